@@ -1,0 +1,1 @@
+//! Composes partitions to a logical subgraph and subgraphs to a supergraph.

@@ -1,0 +1,1 @@
+//! Runs a plan: routes, scatters, fetches, gathers, projects.

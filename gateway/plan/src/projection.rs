@@ -1,0 +1,111 @@
+//! The shape of the client's answer: which values stand where, which may be null, and under which
+//! conditions and on which types a field appears.
+
+use serde::Serialize;
+
+/// How the client's answer is made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Projection {
+    /// The name of the root type.
+    pub root_type: String,
+    /// The fields of the root.
+    pub selection: Selection,
+}
+
+/// The fields of an object, in the order in which the answer has them. One response key may stand
+/// several times for different concrete types, never twice for one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Selection {
+    /// The fields.
+    pub fields: Vec<ProjectedField>,
+}
+
+/// One field of an object of the answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProjectedField {
+    /// The key in the answer, and in the fetched data.
+    pub response_key: String,
+    /// The concrete types that have the field; `None` for every type that can stand here.
+    pub types: Option<Vec<String>>,
+    /// Alternatives of conjunctions: the field appears when one of the lists holds completely.
+    /// Empty: always. (The same field may be selected twice under different conditions.)
+    pub conditions: Vec<Vec<Condition>>,
+    /// Lists and nullability.
+    pub shape: TypeShape,
+    /// What the value is.
+    pub value: ProjectionValue,
+    /// The type that declares the field and its name there, `Deputy.name`, for error messages.
+    pub coordinate: String,
+}
+
+/// `@skip` or `@include` on a variable.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Condition {
+    /// The variable, without `$`.
+    pub variable: String,
+    /// The value that it must have: `true` for `@include`, `false` for `@skip`.
+    pub expected: bool,
+}
+
+/// The wrappers of a type, outermost first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TypeShape {
+    /// The named type.
+    Named {
+        /// Whether `!` follows.
+        non_null: bool,
+    },
+    /// A list.
+    List {
+        /// Whether `!` follows the list.
+        non_null: bool,
+        /// The elements.
+        of: Box<TypeShape>,
+    },
+}
+
+/// What stands at the end of the wrappers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectionValue {
+    /// A scalar or an enum value.
+    Leaf(LeafKind),
+    /// An object, an interface or a union.
+    Object {
+        /// The concrete type when only one is possible; else `__typename` in the data tells it.
+        concrete: Option<String>,
+        /// The concrete types that may stand here in the public schema; others become null.
+        possible: Vec<String>,
+        /// The fields.
+        selection: Selection,
+    },
+    /// The name of the object's type.
+    Typename,
+    /// `__schema` or `__type`: answered by the gateway and handed to execution under the response
+    /// key.
+    Introspection,
+}
+
+/// How a leaf is checked on its way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeafKind {
+    /// `Int`: a JSON integer of 32 bits.
+    Int,
+    /// `Float`: a JSON number.
+    Float,
+    /// `String`.
+    String,
+    /// `Boolean`.
+    Boolean,
+    /// `ID`: text, or an integer that becomes text.
+    Id,
+    /// An enum; other values become null, as the public schema does not have them.
+    Enum {
+        /// The values of the public schema.
+        values: Vec<String>,
+    },
+    /// A custom scalar: any JSON, untouched.
+    Custom,
+}

@@ -1,0 +1,1 @@
+//! Plans operations with the external planner and translates its plans to ours.

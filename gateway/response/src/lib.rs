@@ -1,0 +1,1 @@
+//! Subgraph answers as indexed bytes: entity overlays, merge laws and the projection. No IO.

@@ -1,0 +1,1 @@
+//! The gateway's configuration, command line and wiring.

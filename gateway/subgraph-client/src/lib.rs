@@ -1,0 +1,1 @@
+//! Sends one request to one subgraph endpoint and says how it failed.

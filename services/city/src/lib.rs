@@ -1,0 +1,1 @@
+//! The city service: reference data, metric definitions and the statistics of comparison.

@@ -1,0 +1,1 @@
+//! A whole city in one process, each part on its own port.

@@ -1,0 +1,1 @@
+//! The district service: one district's deputies, delegations, grids, petitions and brands.

@@ -1,0 +1,1 @@
+//! PostgreSQL or SQLite behind one connection: pool, migrations, cursor paging, test databases.

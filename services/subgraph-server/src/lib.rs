@@ -1,0 +1,1 @@
+//! Serves any async-graphql schema as a subgraph.
