@@ -1,1 +1,85 @@
-//! Reads a supergraph: its public API schema, its subgraphs and its partition rules.
+//! Reads a supergraph: its public API schema, its subgraphs and its partition rules. The SDL may
+//! come from our composition or from any other that follows the join specification. How a
+//! supergraph is made, planned or served is deliberately not in here.
+
+mod api_schema;
+mod directive;
+mod error;
+mod link;
+mod partition;
+mod subgraph;
+mod supported;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use apollo_compiler::{Schema, parser::Parser, validation::Valid};
+
+pub use error::SupergraphError;
+pub use partition::{KeyRoute, MergeRule, PartitionRules, RouteRule};
+pub use subgraph::Subgraph;
+
+use link::Links;
+
+/// Nested lists and objects in values, and nested list types, go no deeper than this.
+const RECURSION_LIMIT: usize = 64;
+
+/// A supergraph that was read and checked.
+#[derive(Debug, Clone)]
+pub struct Supergraph {
+    /// The text that it was read from.
+    pub sdl: Arc<str>,
+    /// The supergraph with its join directives, for those who look up which subgraph has a field.
+    pub schema: Valid<Schema>,
+    /// What clients see: no directive or type of a linked specification, nothing inaccessible.
+    pub api_schema: Valid<Schema>,
+    /// The subgraphs, in the order of the supergraph.
+    pub subgraphs: Vec<Subgraph>,
+    /// The rules of each partitioned subgraph, by the name of the subgraph.
+    pub partitions: BTreeMap<String, PartitionRules>,
+}
+
+impl Supergraph {
+    /// Reads a supergraph.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not a valid schema, is not a supergraph, or needs something that this
+    /// gateway does not do: nothing that a supergraph asks for is silently left out.
+    pub fn parse(sdl: &str) -> Result<Self, SupergraphError> {
+        let schema = read(sdl)?;
+        let links = Links::of(&schema);
+        supported::check(&schema, &links)?;
+        let subgraphs = subgraph::read(&schema)?;
+        let partitions = partition::read(&schema, &links, &subgraphs)?;
+        let api_schema = api_schema::derive(&schema, &links)?;
+        Ok(Self { sdl: Arc::from(sdl), schema, api_schema, subgraphs, partitions })
+    }
+
+    /// The public schema as text, types sorted by name: the same for the same supergraph.
+    #[must_use]
+    pub fn api_sdl(&self) -> String {
+        self.api_schema.serialize().to_string()
+    }
+
+    /// The subgraph of this name.
+    #[must_use]
+    pub fn subgraph(&self, name: &str) -> Option<&Subgraph> {
+        self.subgraphs.iter().find(|subgraph| subgraph.name == name)
+    }
+}
+
+fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
+    let mut builder = Schema::builder();
+    Parser::new().recursion_limit(RECURSION_LIMIT).parse_into_schema_builder(
+        sdl,
+        "supergraph.graphql",
+        &mut builder,
+    );
+    builder
+        .build()
+        .and_then(Schema::validate)
+        .map_err(|failed| SupergraphError::Invalid { problems: failed.errors.to_string() })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! The public schema: the supergraph without what belongs to linked specifications and without
+//! what is inaccessible. Descriptions, deprecations and executable directives stay.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::{
+    Name, Node, Schema,
+    ast::{DirectiveList, FieldDefinition, InputValueDefinition},
+    collections::IndexMap,
+    schema::{self, Component, ComponentName, ExtendedType, SchemaDefinition},
+    validation::Valid,
+};
+
+use crate::{SupergraphError, link::Links};
+
+/// Type system directives that clients may see; every other one is internal to a graph.
+const PUBLIC_DIRECTIVES: &[&str] = &["deprecated", "oneOf", "specifiedBy"];
+
+pub(crate) fn derive(schema: &Schema, links: &Links) -> Result<Valid<Schema>, SupergraphError> {
+    let mut api = schema.clone();
+    let view = View::new(links);
+    api.types.retain(|_, definition| view.shows_type(definition));
+    api.directive_definitions.retain(|name, definition| {
+        !links.owns_directive(name)
+            && (PUBLIC_DIRECTIVES.contains(&name.as_str())
+                || definition.locations.iter().any(|location| is_executable(location.name())))
+    });
+    let decorated = |argument: &Node<InputValueDefinition>| !argument.directives.is_empty();
+    for definition in api.directive_definitions.values_mut() {
+        if definition.arguments.iter().any(decorated) {
+            view.arguments(&mut definition.make_mut().arguments);
+        }
+    }
+    view.schema_definition(api.schema_definition.make_mut(), schema);
+    let kept: BTreeSet<String> = api.types.keys().map(ToString::to_string).collect();
+    for definition in api.types.values_mut().filter(|definition| !definition.is_built_in()) {
+        view.prune(definition, |name| kept.contains(name));
+    }
+    api.types.sort_by(|left, _, right, _| left.cmp(right));
+    api.directive_definitions.sort_by(|left, _, right, _| left.cmp(right));
+    api.validate()
+        .map_err(|failed| SupergraphError::InvalidApi { problems: failed.errors.to_string() })
+}
+
+/// Whether a directive may stand in an operation, by the name of a location.
+fn is_executable(location: &str) -> bool {
+    const EXECUTABLE: &[&str] = &[
+        "QUERY",
+        "MUTATION",
+        "SUBSCRIPTION",
+        "FIELD",
+        "FRAGMENT_DEFINITION",
+        "FRAGMENT_SPREAD",
+        "INLINE_FRAGMENT",
+        "VARIABLE_DEFINITION",
+    ];
+    EXECUTABLE.contains(&location)
+}
+
+/// What of the supergraph is seen from outside.
+struct View<'a> {
+    links: &'a Links,
+    inaccessible: String,
+}
+
+impl<'a> View<'a> {
+    fn new(links: &'a Links) -> Self {
+        let inaccessible = links
+            .find("specs.apollo.dev/inaccessible")
+            .map_or_else(|| "inaccessible".to_owned(), |link| link.directive("inaccessible"));
+        Self { links, inaccessible }
+    }
+
+    fn shows_type(&self, definition: &ExtendedType) -> bool {
+        definition.is_built_in()
+            || !(self.links.owns_type(definition.name())
+                || definition.directives().has(&self.inaccessible))
+    }
+
+    fn shows(&self, directives: &DirectiveList) -> bool {
+        !directives.has(&self.inaccessible)
+    }
+
+    fn schema_definition(&self, definition: &mut SchemaDefinition, schema: &Schema) {
+        let hidden = |name: &mut Option<ComponentName>| {
+            let type_definition = name.as_ref().and_then(|name| schema.types.get(&name.name));
+            if type_definition.is_some_and(|definition| !self.shows_type(definition)) {
+                *name = None;
+            }
+        };
+        hidden(&mut definition.query);
+        hidden(&mut definition.mutation);
+        hidden(&mut definition.subscription);
+        definition.directives.retain(|_| false);
+    }
+
+    fn prune(&self, definition: &mut ExtendedType, is_kept: impl Fn(&str) -> bool) {
+        match definition {
+            ExtendedType::Scalar(scalar) => public_only(&mut scalar.make_mut().directives),
+            ExtendedType::Object(object) => {
+                let object = object.make_mut();
+                public_only(&mut object.directives);
+                object.implements_interfaces.retain(|name| is_kept(name));
+                self.fields(&mut object.fields);
+            }
+            ExtendedType::Interface(interface) => {
+                let interface = interface.make_mut();
+                public_only(&mut interface.directives);
+                interface.implements_interfaces.retain(|name| is_kept(name));
+                self.fields(&mut interface.fields);
+            }
+            ExtendedType::Union(union_type) => {
+                let union_type = union_type.make_mut();
+                public_only(&mut union_type.directives);
+                union_type.members.retain(|name| is_kept(name));
+            }
+            ExtendedType::Enum(enum_type) => {
+                let enum_type = enum_type.make_mut();
+                public_only(&mut enum_type.directives);
+                enum_type.values.retain(|_, value| self.shows(&value.directives));
+                for value in enum_type.values.values_mut() {
+                    public_only_ast(&mut value.make_mut().directives);
+                }
+            }
+            ExtendedType::InputObject(input) => {
+                let input = input.make_mut();
+                public_only(&mut input.directives);
+                input.fields.retain(|_, field| self.shows(&field.directives));
+                for field in input.fields.values_mut() {
+                    public_only_ast(&mut field.make_mut().directives);
+                }
+            }
+        }
+    }
+
+    fn fields(&self, fields: &mut IndexMap<Name, Component<FieldDefinition>>) {
+        fields.retain(|_, field| self.shows(&field.directives));
+        for field in fields.values_mut() {
+            let field = field.make_mut();
+            public_only_ast(&mut field.directives);
+            self.arguments(&mut field.arguments);
+        }
+    }
+
+    fn arguments(&self, arguments: &mut Vec<Node<InputValueDefinition>>) {
+        arguments.retain(|argument| self.shows(&argument.directives));
+        for argument in arguments {
+            public_only_ast(&mut argument.make_mut().directives);
+        }
+    }
+}
+
+fn public_only(directives: &mut schema::DirectiveList) {
+    directives.retain(|directive| PUBLIC_DIRECTIVES.contains(&directive.name.as_str()));
+}
+
+fn public_only_ast(directives: &mut DirectiveList) {
+    directives.retain(|directive| PUBLIC_DIRECTIVES.contains(&directive.name.as_str()));
+}

@@ -1,0 +1,94 @@
+//! The rules of partitioned subgraphs: how a field's answers merge, which arguments choose the
+//! partitions of a root field, and which field of an entity names its owner.
+
+mod read;
+
+use std::collections::BTreeMap;
+
+use contract::partition::{MergeLaw, RouteBy};
+use serde::Serialize;
+
+pub(crate) use read::read;
+
+/// The identity of the partition specification: its URL without scheme and version.
+pub(crate) const IDENTITY: &str = "specs.yituan.example/partition";
+
+/// The rules of one partitioned subgraph.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PartitionRules {
+    merges: BTreeMap<String, BTreeMap<String, MergeRule>>,
+    routes: BTreeMap<String, BTreeMap<String, Vec<RouteRule>>>,
+    keys: BTreeMap<String, Vec<KeyRoute>>,
+}
+
+/// How the answers of several partitions to a field become one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MergeRule {
+    /// The law.
+    pub law: MergeLaw,
+    /// The fields that it goes by: sort keys (`-name` for descending) or group keys.
+    pub by: Vec<String>,
+}
+
+/// An argument of a root field, or a field of an input object in it, that chooses partitions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RouteRule {
+    /// The argument.
+    pub argument: String,
+    /// The input fields from the argument to the value; empty for the argument itself.
+    pub path: Vec<String>,
+    /// What the value says.
+    pub by: RouteBy,
+    /// For [`RouteBy::Label`]: the name of the label.
+    pub label: Option<String>,
+    /// Whether there is always a value: nothing on the way is nullable or has a default.
+    pub required: bool,
+    /// Whether the value is a list.
+    pub list: bool,
+}
+
+/// A key field of an entity that names the partition that owns it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyRoute {
+    /// The field.
+    pub field: String,
+    /// Whether its value is a partition key or an id.
+    pub by: RouteBy,
+}
+
+impl PartitionRules {
+    /// How a field merges; nothing when exactly one partition answers it.
+    #[must_use]
+    pub fn merge(&self, type_name: &str, field: &str) -> Option<&MergeRule> {
+        self.merges.get(type_name)?.get(field)
+    }
+
+    /// What chooses the partitions of a root field, in the order of its arguments.
+    #[must_use]
+    pub fn routes(&self, root_type: &str, field: &str) -> &[RouteRule] {
+        self.routes.get(root_type).and_then(|fields| fields.get(field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The key fields of an entity that name its owner.
+    #[must_use]
+    pub fn key_routes(&self, type_name: &str) -> &[KeyRoute] {
+        self.keys.get(type_name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The key field of an entity that names its owner, of those that a representation has.
+    #[must_use]
+    pub fn key_route<'a>(
+        &'a self,
+        type_name: &str,
+        has: impl Fn(&str) -> bool,
+    ) -> Option<&'a KeyRoute> {
+        self.key_routes(type_name).iter().find(|route| has(&route.field))
+    }
+
+    /// Every field with a merge rule: type, field, rule.
+    pub fn merges(&self) -> impl Iterator<Item = (&str, &str, &MergeRule)> {
+        self.merges.iter().flat_map(|(type_name, fields)| {
+            fields.iter().map(move |(field, rule)| (type_name.as_str(), field.as_str(), rule))
+        })
+    }
+}
