@@ -1,1 +1,1 @@
-//! End-to-end tests of the city.
+//! What the end-to-end tests share: a city of real services on real sockets.

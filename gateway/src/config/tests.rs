@@ -1,0 +1,90 @@
+use std::path::Path;
+
+use super::*;
+
+fn problems(text: &str) -> String {
+    let found = Config::parse(text, Path::new("conf")).expect_err("the text has mistakes");
+    list(&found)
+}
+
+#[test]
+fn a_whole_file_is_read() {
+    let config = Config::parse(
+        r#"
+listen = "0.0.0.0:4000"
+partition_policy = "ABORT"
+
+[[subgraphs]]
+name = "city"
+endpoints = ["http://city:4100/graphql"]
+schema = "city.graphql"
+
+[[subgraphs]]
+name = "districts"
+
+[[subgraphs.partitions]]
+key = "231004"
+labels = { peerGroup = "URBAN_DISTRICT" }
+endpoints = ["http://a:1/graphql", "http://b:1/graphql"]
+
+[limits]
+request_ms = 5_000
+depth = 20
+
+[identity]
+signing_key_file = "key"
+"#,
+        Path::new("conf"),
+    )
+    .expect("a valid file");
+    assert_eq!(config.listen.port(), 4000);
+    assert_eq!(config.limits.depth, 20);
+    assert_eq!(config.limits.request_time.as_secs(), 5);
+    assert_eq!(config.identity.signing_key_file, Some("conf/key".into()));
+    let Source::Single { schema, .. } = &config.subgraphs[0].source else {
+        panic!("the city has no partitions")
+    };
+    assert_eq!(schema.as_deref(), Some(Path::new("conf/city.graphql")));
+    let Source::Partitioned(partitions) = &config.subgraphs[1].source else {
+        panic!("districts have partitions")
+    };
+    assert_eq!(partitions[0].labels["peerGroup"], "URBAN_DISTRICT");
+    assert_eq!(partitions[0].endpoints.len(), 2);
+}
+
+#[test]
+fn every_mistake_is_reported_with_its_line() {
+    insta::assert_snapshot!(problems(r#"listen = "here"
+partition_policy = "SOMETIMES"
+colour = "red"
+
+[[subgraphs]]
+name = "districts"
+[[subgraphs.partitions]]
+key = "23 1004"
+endpoints = ["ftp://x"]
+[[subgraphs.partitions]]
+key = "231002"
+port = 1
+[[subgraphs.partitions]]
+key = "231002"
+endpoints = "http://x"
+
+[[subgraphs]]
+endpoints = []
+
+[limits]
+depth = 0
+fields = "many"
+"#), @"");
+}
+
+#[test]
+fn an_empty_file_says_what_is_needed() {
+    insta::assert_snapshot!(problems(""), @"  line 1: no subgraph is named: at least one `[[subgraphs]]` is needed");
+}
+
+#[test]
+fn broken_toml_is_a_mistake_like_others() {
+    assert!(problems("listen = \n[[subgraphs").contains("line 1"));
+}
