@@ -1,0 +1,51 @@
+//! What is in stock, and what shipping costs by price and weight.
+
+use async_graphql::Object;
+
+pub struct Product {
+    upc: String,
+    price: Option<i32>,
+    weight: Option<i32>,
+}
+
+#[Object]
+impl Product {
+    async fn upc(&self) -> &str {
+        &self.upc
+    }
+
+    #[graphql(external)]
+    async fn price(&self) -> Option<i32> {
+        self.price
+    }
+
+    #[graphql(external)]
+    async fn weight(&self) -> Option<i32> {
+        self.weight
+    }
+
+    async fn in_stock(&self) -> bool {
+        self.upc.bytes().map(u32::from).sum::<u32>() % 2 == 1
+    }
+
+    #[graphql(requires = "price weight")]
+    async fn shipping_estimate(&self) -> Option<i32> {
+        let (price, weight) = (self.price?, self.weight?);
+        Some(if price > 1000 { 0 } else { weight / 2 })
+    }
+}
+
+pub struct Query;
+
+#[Object]
+impl Query {
+    #[graphql(entity)]
+    async fn product_by_upc(
+        &self,
+        #[graphql(key)] upc: String,
+        price: Option<i32>,
+        weight: Option<i32>,
+    ) -> Product {
+        Product { upc, price, weight }
+    }
+}
