@@ -1,1 +1,23 @@
-//! From request text to a prepared operation: guard, parse, validate, select, coerce, lift, introspect.
+//! From request text to a prepared operation: read the request, guard, parse, validate, select;
+//! then, for each request, coerce its variables and answer its introspection. HTTP, the plan and
+//! the external planner are deliberately not in here.
+
+pub mod error;
+pub mod guard;
+pub mod introspection;
+pub mod limits;
+pub mod prepare;
+pub mod request;
+pub mod variables;
+
+mod parse;
+mod select;
+mod validate;
+
+pub use error::{ErrorPathSegment, Location, RequestError};
+pub use introspection::Introspector;
+pub use limits::Limits;
+pub use prepare::{PrepareSettings, PreparedOperation, prepare};
+pub use request::GraphQlRequest;
+pub use validate::RESERVED_PREFIX;
+pub use variables::Variables;

@@ -1,0 +1,25 @@
+//! Text to syntax tree. The guard has bounded what gets here.
+
+use apollo_compiler::{ast, parser::Parser};
+use contract::ErrorCode;
+
+use crate::{Limits, RequestError};
+
+/// Problems beyond this number are left out: one document can have thousands.
+pub(crate) const MAX_ERRORS: usize = 20;
+
+pub(crate) fn parse(document: &str, limits: &Limits) -> Result<ast::Document, Vec<RequestError>> {
+    // The guard counts differently in small ways; the parser's own limits are the second wall.
+    Parser::new()
+        .recursion_limit(limits.nesting * 2 + 16)
+        .token_limit(limits.bytes + 1)
+        .parse_ast(document, "operation")
+        .map_err(|failed| {
+            failed
+                .errors
+                .iter()
+                .take(MAX_ERRORS)
+                .map(|problem| RequestError::from_diagnostic(ErrorCode::ParseFailed, &problem))
+                .collect()
+        })
+}

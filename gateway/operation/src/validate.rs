@@ -1,0 +1,84 @@
+//! Validation by the rules of the GraphQL specification, and of names that belong to the gateway.
+
+use apollo_compiler::{
+    ExecutableDocument, Name, Schema, ast, parser::SourceMap, validation::Valid,
+};
+use contract::ErrorCode;
+
+use crate::{RequestError, parse::MAX_ERRORS};
+
+/// The gateway adds fields and variables under names that begin so; clients may not.
+pub const RESERVED_PREFIX: &str = "_y_";
+
+pub(crate) fn validate(
+    document: &ast::Document,
+    schema: &Valid<Schema>,
+) -> Result<Valid<ExecutableDocument>, Vec<RequestError>> {
+    let reserved = reserved_names(document);
+    if !reserved.is_empty() {
+        return Err(reserved);
+    }
+    document.to_executable_validate(schema).map_err(|failed| {
+        failed
+            .errors
+            .iter()
+            .take(MAX_ERRORS)
+            .map(|problem| RequestError::from_diagnostic(ErrorCode::ValidationFailed, &problem))
+            .collect()
+    })
+}
+
+fn reserved_names(document: &ast::Document) -> Vec<RequestError> {
+    let mut check = ReservedNames { sources: &document.sources, errors: Vec::new() };
+    for definition in &document.definitions {
+        match definition {
+            ast::Definition::OperationDefinition(operation) => {
+                for variable in &operation.variables {
+                    check.name("variable", &variable.name);
+                }
+                check.selections(&operation.selection_set);
+            }
+            ast::Definition::FragmentDefinition(fragment) => {
+                check.selections(&fragment.selection_set);
+            }
+            _ => {}
+        }
+    }
+    check.errors.truncate(MAX_ERRORS);
+    check.errors
+}
+
+struct ReservedNames<'a> {
+    sources: &'a SourceMap,
+    errors: Vec<RequestError>,
+}
+
+impl ReservedNames<'_> {
+    fn selections(&mut self, selections: &[ast::Selection]) {
+        for selection in selections {
+            match selection {
+                ast::Selection::Field(field) => {
+                    if let Some(alias) = &field.alias {
+                        self.name("alias", alias);
+                    }
+                    self.selections(&field.selection_set);
+                }
+                ast::Selection::InlineFragment(fragment) => {
+                    self.selections(&fragment.selection_set);
+                }
+                ast::Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+
+    fn name(&mut self, kind: &str, name: &Name) {
+        if name.starts_with(RESERVED_PREFIX) {
+            let message = format!(
+                "the {kind} `{name}` is not allowed: names that begin with `{RESERVED_PREFIX}` \
+                 belong to the gateway"
+            );
+            let error = RequestError::new(ErrorCode::ValidationFailed, message);
+            self.errors.push(error.at(name.location(), self.sources));
+        }
+    }
+}
