@@ -1,0 +1,106 @@
+//! The closed list of ways in which a call fails, and what each means for coverage. Texts are
+//! for logs: they may name hosts, so they do not go to clients as they are.
+
+use std::time::Duration;
+
+use contract::coverage::MissingReason;
+use http::StatusCode;
+use thiserror::Error;
+
+/// How a call failed.
+#[derive(Debug, Error)]
+pub enum CallError {
+    /// No connection could be made to any replica. The service has seen nothing of the call.
+    #[error("no connection to {endpoint}: {source}")]
+    Connect {
+        /// The last endpoint that was tried.
+        endpoint: String,
+        /// What the operating system says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The connection broke before the answer was complete.
+    #[error("the connection to {endpoint} was lost: {source}")]
+    Lost {
+        /// The endpoint that was called.
+        endpoint: String,
+        /// What was seen of it.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The answer was not complete in time.
+    #[error("no answer within {} ms", after.as_millis())]
+    Timeout {
+        /// How long the call waited.
+        after: Duration,
+    },
+    /// Too many calls to this endpoint are under way, and none ended in time.
+    #[error("all places for calls to {endpoint} were taken until the deadline")]
+    NoCapacity {
+        /// The endpoint.
+        endpoint: String,
+    },
+    /// The HTTP status says that the call was not served.
+    #[error("the service answered with HTTP status {status}")]
+    Status {
+        /// The status.
+        status: StatusCode,
+    },
+    /// The answer is of another content type than GraphQL uses.
+    #[error("the answer is of type `{found}`, not JSON")]
+    ContentType {
+        /// The type that was sent, shortened.
+        found: String,
+    },
+    /// The answer is larger than is read.
+    #[error("the answer is larger than {limit} bytes")]
+    TooLarge {
+        /// What is read at most.
+        limit: usize,
+    },
+}
+
+impl CallError {
+    /// The class of the failure, as coverage tells it.
+    #[must_use]
+    pub fn reason(&self) -> MissingReason {
+        match self {
+            Self::Connect { .. } | Self::Lost { .. } => MissingReason::Unreachable,
+            Self::Timeout { .. } => MissingReason::Timeout,
+            Self::NoCapacity { .. } => MissingReason::Overloaded,
+            Self::Status { status } => status_reason(*status),
+            Self::ContentType { .. } => MissingReason::InvalidAnswer,
+            Self::TooLarge { .. } => MissingReason::TooLarge,
+        }
+    }
+
+    /// Whether the service cannot have acted on the call, so that even a write may be sent again.
+    pub(crate) fn nothing_was_sent(&self) -> bool {
+        matches!(self, Self::Connect { .. })
+    }
+}
+
+fn status_reason(status: StatusCode) -> MissingReason {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => MissingReason::Unauthorized,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            MissingReason::Overloaded
+        }
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => MissingReason::Timeout,
+        StatusCode::BAD_GATEWAY => MissingReason::Unreachable,
+        _ => MissingReason::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unauthorised_is_never_down() {
+        let reason = |status| CallError::Status { status }.reason();
+        assert_eq!(reason(StatusCode::UNAUTHORIZED), MissingReason::Unauthorized);
+        assert_eq!(reason(StatusCode::FORBIDDEN), MissingReason::Unauthorized);
+        assert_eq!(reason(StatusCode::SERVICE_UNAVAILABLE), MissingReason::Overloaded);
+        assert_eq!(reason(StatusCode::BAD_GATEWAY), MissingReason::Unreachable);
+        assert_eq!(reason(StatusCode::INTERNAL_SERVER_ERROR), MissingReason::Failed);
+    }
+}

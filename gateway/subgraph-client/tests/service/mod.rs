@@ -1,0 +1,206 @@
+//! A service that plays one script to every request on a real socket and remembers what it was
+//! sent. It speaks bytes, so that it can break HTTP where a server library would not let it.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use gateway_subgraph_client::{Endpoint, Replicas};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// What a service does with a request.
+#[derive(Debug, Clone)]
+pub struct Script {
+    bytes: Vec<u8>,
+    piece: usize,
+    end: End,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    KeepAlive,
+    Close,
+    Reset,
+    Stall,
+    Endless,
+}
+
+impl Script {
+    /// These bytes, then a clean close.
+    pub fn raw(bytes: &str) -> Self {
+        Self { bytes: bytes.into(), piece: usize::MAX, end: End::Close }
+    }
+
+    /// A whole HTTP answer; the connection stays open.
+    pub fn http(status: &str, content_type: &str, body: &str) -> Self {
+        let length = body.len();
+        let head = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\r\n"
+        );
+        Self { end: End::KeepAlive, ..Self::raw(&(head + body)) }
+    }
+
+    /// A good answer.
+    pub fn json(body: &str) -> Self {
+        Self::http("200 OK", "application/json", body)
+    }
+
+    /// Closes without a word.
+    pub fn hang_up() -> Self {
+        Self::raw("")
+    }
+
+    /// Says nothing and keeps the connection.
+    pub fn silent() -> Self {
+        Self::raw("").stalling()
+    }
+
+    /// A body without end.
+    pub fn endless() -> Self {
+        let head =
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n[";
+        Self { end: End::Endless, ..Self::raw(head) }
+    }
+
+    /// Sends in pieces of this size.
+    pub fn in_pieces(mut self, bytes: usize) -> Self {
+        self.piece = bytes;
+        self
+    }
+
+    /// Ends with a reset.
+    pub fn resetting(mut self) -> Self {
+        self.end = End::Reset;
+        self
+    }
+
+    /// Ends with silence.
+    pub fn stalling(mut self) -> Self {
+        self.end = End::Stall;
+        self
+    }
+}
+
+/// A running service.
+pub struct Service {
+    address: SocketAddr,
+    requests: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Service {
+    /// Listens on a free port.
+    pub async fn start(script: Script) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let connections = Arc::new(AtomicUsize::new(0));
+        let (log, count) = (requests.clone(), connections.clone());
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                count.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(play(stream, script.clone(), log.clone()));
+            }
+        });
+        Self { address, requests, connections, task }
+    }
+
+    /// A port on which nobody listens.
+    pub async fn nobody() -> Replicas {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        drop(listener);
+        Replicas::new([endpoint(address)], 8).expect("one endpoint")
+    }
+
+    /// This service alone.
+    pub fn replicas(&self) -> Replicas {
+        self.replicas_with_places(8)
+    }
+
+    /// This service alone, with so many calls at a time.
+    pub fn replicas_with_places(&self, places: usize) -> Replicas {
+        Replicas::new([endpoint(self.address)], places).expect("one endpoint")
+    }
+
+    /// Others first, then this service.
+    pub fn replicas_after(&self, others: &Replicas) -> Replicas {
+        let all = others.endpoints().cloned().chain([endpoint(self.address)]);
+        Replicas::new(all, 8).expect("endpoints")
+    }
+
+    /// What was received, head and body.
+    pub fn requests(&self) -> Vec<String> {
+        self.requests.lock().expect("no panic while held").clone()
+    }
+
+    /// How many connections were accepted.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+fn endpoint(address: SocketAddr) -> Endpoint {
+    Endpoint::parse(&format!("http://{address}/graphql")).expect("a URL")
+}
+
+async fn play(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<String>>>) {
+    while let Some(request) = read_request(&mut stream).await {
+        log.lock().expect("no panic while held").push(request);
+        for piece in script.bytes.chunks(script.piece) {
+            if stream.write_all(piece).await.is_err() {
+                return;
+            }
+            if script.piece != usize::MAX {
+                tokio::time::sleep(Duration::from_micros(200)).await;
+            }
+        }
+        match script.end {
+            End::KeepAlive => {}
+            End::Close => return,
+            End::Reset => {
+                // Bytes must be on their way before the reset drops what is unsent.
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                let _ = stream.set_zero_linger();
+                return;
+            }
+            End::Stall => std::future::pending().await,
+            End::Endless => while stream.write_all(&[b' '; 4096]).await.is_ok() {},
+        }
+    }
+}
+
+/// Reads one request: a head, and as many bytes as it announces.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let count = stream.read(&mut buffer).await.ok().filter(|count| *count > 0)?;
+        bytes.extend_from_slice(&buffer[..count]);
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(0);
+        if body.len() >= length {
+            return Some(text.into_owned());
+        }
+    }
+}
