@@ -1,0 +1,17 @@
+DROP TABLE qr_codes;
+DROP TABLE channels;
+DROP TABLE grid_chief_assignments;
+DROP TABLE grids;
+DROP TABLE working_group_members;
+DROP TABLE working_group_topics;
+DROP TABLE working_groups;
+DROP TABLE stations;
+DROP TABLE delegation_memberships;
+DROP TABLE mandates;
+DROP TABLE deputies;
+DROP TABLE delegations;
+DROP TABLE communities;
+DROP TABLE divisions;
+DROP TABLE congresses;
+DROP TABLE district_facts;
+DROP TABLE districts;

@@ -1,0 +1,12 @@
+DROP TABLE supervision_opinions;
+DROP TABLE supervision_participants;
+DROP TABLE supervision_activities;
+DROP TABLE cadence_excuses;
+DROP TABLE cadence_rules;
+DROP TABLE points_entries;
+DROP TABLE points_rules;
+DROP TABLE performance_files;
+DROP TABLE register_entries;
+DROP TABLE registers;
+DROP TABLE attendances;
+DROP TABLE activities;

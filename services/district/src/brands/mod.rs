@@ -1,0 +1,4 @@
+//! Brands and what is reported about them.
+
+pub mod kinds;
+pub mod model;

@@ -1,0 +1,3 @@
+//! Delegations and their working groups.
+
+pub mod model;

@@ -1,0 +1,4 @@
+//! Deputies, their mandates and memberships.
+
+pub mod kinds;
+pub mod model;

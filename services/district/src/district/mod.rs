@@ -1,0 +1,4 @@
+//! The district as a whole.
+
+pub mod kinds;
+pub mod model;

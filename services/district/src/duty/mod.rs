@@ -1,0 +1,4 @@
+//! Activities, registers, points and cadence.
+
+pub mod kinds;
+pub mod model;

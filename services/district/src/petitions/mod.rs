@@ -1,0 +1,4 @@
+//! Petitions, their events and escalations.
+
+pub mod kinds;
+pub mod model;

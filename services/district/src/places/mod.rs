@@ -1,0 +1,4 @@
+//! Divisions, communities, grids and who answers for them.
+
+pub mod kinds;
+pub mod model;

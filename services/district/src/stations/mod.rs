@@ -1,0 +1,4 @@
+//! Stations, channels and codes.
+
+pub mod kinds;
+pub mod model;

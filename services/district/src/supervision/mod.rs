@@ -1,0 +1,4 @@
+//! Supervision of the authorities.
+
+pub mod kinds;
+pub mod model;
