@@ -12,6 +12,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use thiserror::Error;
 
+use crate::{Coded, ErrorCode};
+
 /// The longest cursor text that is read, in bytes.
 pub const MAX_CURSOR_LENGTH: usize = 2_000;
 
@@ -102,6 +104,12 @@ pub enum CursorError {
         /// The order that the cursor was made under.
         found: String,
     },
+}
+
+impl Coded for CursorError {
+    fn code(&self) -> ErrorCode {
+        ErrorCode::CursorInvalid
+    }
 }
 
 impl Cursor {

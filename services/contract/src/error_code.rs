@@ -81,6 +81,21 @@ error_codes! {
     Internal = "INTERNAL",
 }
 
+impl ErrorCode {
+    /// Whether the caller did something wrong, so that the error's own text may go out to them.
+    #[must_use]
+    pub fn is_about_the_request(self) -> bool {
+        // The values are declared in two groups; this is the first of the second.
+        self < Self::PartitionFailed
+    }
+}
+
+/// An error that knows the code it has in an answer.
+pub trait Coded: std::error::Error + Send + Sync {
+    /// The code.
+    fn code(&self) -> ErrorCode;
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -7,6 +7,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::{Coded, ErrorCode};
+
 /// The longest id that is read, in bytes. Longer text is refused before it is looked at.
 pub const MAX_ID_LENGTH: usize = 200;
 
@@ -32,6 +34,12 @@ pub enum IdError {
     /// More than [`MAX_ID_LENGTH`] bytes.
     #[error("an id has at most {MAX_ID_LENGTH} bytes, this one has {0}")]
     TooLong(usize),
+}
+
+impl Coded for IdError {
+    fn code(&self) -> ErrorCode {
+        ErrorCode::IdInvalid
+    }
 }
 
 impl<'a> GlobalId<'a> {

@@ -11,5 +11,5 @@ pub mod ids;
 pub mod partition;
 
 pub use cursor::{Cursor, CursorError, Direction, OrderKey};
-pub use error_code::ErrorCode;
+pub use error_code::{Coded, ErrorCode};
 pub use ids::{GlobalId, IdError};

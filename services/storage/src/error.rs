@@ -1,7 +1,7 @@
 //! What can go wrong with a database, by what a caller can do about it. The texts of these errors
 //! hold no SQL and no values; the driver's own words are in `source`, for the log.
 
-use contract::CursorError;
+use contract::{Coded, CursorError, ErrorCode};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use thiserror::Error;
 
@@ -41,6 +41,22 @@ pub enum StorageError {
     /// A defect: a statement that the database does not take, a value that does not fit its type.
     #[error("the database refused a statement")]
     Internal(#[source] BoxError),
+}
+
+impl Coded for StorageError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Cursor(error) => error.code(),
+            Self::Unavailable(_) | Self::NotMigrated { .. } => ErrorCode::SubgraphFailed,
+            Self::Timeout(_) => ErrorCode::Overloaded,
+            // A domain that expects conflicts gives them a meaning before they come here.
+            Self::Conflict(_)
+            | Self::Constraint(_)
+            | Self::InvalidUrl
+            | Self::Migration(_)
+            | Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
 }
 
 impl From<DieselError> for StorageError {

@@ -3,7 +3,7 @@
 //! A list is read with one row more than its page holds; that row says whether the list goes on.
 //! The condition that starts a page at its cursor is in [`crate::seek!`].
 
-use contract::{Cursor, CursorError};
+use contract::{Coded, Cursor, CursorError, ErrorCode};
 use thiserror::Error;
 
 /// The arguments of a connection field, as the client wrote them.
@@ -61,6 +61,17 @@ pub enum PageError {
     /// `after` or `before` is not a cursor of this list.
     #[error(transparent)]
     Cursor(#[from] CursorError),
+}
+
+impl Coded for PageError {
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Cursor(error) => error.code(),
+            Self::BothDirections | Self::Negative { .. } | Self::BeyondCap { .. } => {
+                ErrorCode::PageSizeInvalid
+            }
+        }
+    }
 }
 
 /// A page that may be read.
