@@ -12,6 +12,8 @@ mod metric;
 mod part;
 mod peer_group;
 mod period;
+mod question;
+mod scope;
 
 pub use dimension::Dimension;
 pub use enum_text::UnknownName;
@@ -20,3 +22,5 @@ pub use metric::MetricKey;
 pub use part::{Label, Part};
 pub use peer_group::PeerGroup;
 pub use period::{Period, PeriodError, PeriodInput};
+pub use question::{Question, QuestionError, QuestionTextError};
+pub use scope::{Scope, ScopeError, ScopeInput};
