@@ -147,7 +147,8 @@ fn in_transaction<C: AsyncConnection>(conn: &mut C) -> bool {
 ///
 /// The body is compiled once for each database: in it the name before `=>` is the concrete
 /// connection, and `Db` the Diesel backend, for `into_boxed::<Db>()`. The body is a
-/// `diesel::QueryResult`; the whole is a `Result<_, StorageError>`.
+/// `diesel::QueryResult`; the whole is a `Result<_, StorageError>`. A `?` within the body leaves the
+/// function around it. Many rows at once are inserted by [`crate::insert_all!`].
 ///
 /// ```
 /// use diesel::prelude::*;

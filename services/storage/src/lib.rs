@@ -9,6 +9,7 @@ mod blocking;
 mod connection;
 mod database;
 mod error;
+mod insert;
 mod migration;
 mod page;
 mod pool;
@@ -35,5 +36,8 @@ pub use text_enum::UnknownText;
 pub mod macro_support {
     pub use contract::{CursorError, Direction};
     pub use diesel;
+    pub use diesel_async;
     pub use serde;
+
+    pub use crate::insert::ROWS_PER_INSERT;
 }

@@ -13,7 +13,11 @@ where
     Mutation: ObjectType + 'static,
     Subscription: SubscriptionType + 'static,
 {
-    let options = SDLExportOptions::new().federation().compose_directive().use_space_ident();
+    let options = SDLExportOptions::new()
+        .federation()
+        .compose_directive()
+        .use_space_ident()
+        .prefer_single_line_descriptions();
     schema.sdl_with_options(options)
 }
 

@@ -1,0 +1,9 @@
+//! What the crate promises, on both databases.
+
+mod constraints;
+mod item;
+mod migrations;
+mod pages;
+mod queries;
+mod statements;
+mod transactions;
