@@ -1,0 +1,293 @@
+//! Puts variables in the place of literals. Documents that differ in literals alone then have one
+//! plan, and every argument of a partitioned root field is a value that routing can read and that
+//! can be rewritten for one partition. The operation is also made ready for the external planner:
+//! introspection and the root's `__typename` are answered here, and every selection on an abstract
+//! type asks for `__typename`, which execution tells types by.
+
+mod root;
+mod template;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+
+use apollo_compiler::{
+    ExecutableDocument, Name, Node, Schema,
+    ast::{Argument, InputValueDefinition, Type, Value, VariableDefinition},
+    executable::{Field, Operation, Selection, SelectionSet},
+    schema::ExtendedType,
+};
+use gateway_operation::{PreparedOperation, RESERVED_PREFIX};
+use gateway_supergraph::Supergraph;
+
+use crate::error::PlanningError;
+
+pub use template::{LiftedVariable, Template};
+
+use root::root_selections;
+use template::Templates;
+
+/// An operation whose literals are lifted.
+#[derive(Debug)]
+pub(crate) struct Lifted {
+    /// What the external planner plans; none when no subgraph is needed.
+    pub(crate) document: Option<String>,
+    /// What the plan may be kept by: the whole operation, introspection included, as the answer's
+    /// shape depends on it.
+    pub(crate) cache_text: String,
+    /// The variables that stand for literals.
+    pub(crate) variables: Vec<LiftedVariable>,
+}
+
+/// Lifts the literals of an operation.
+pub(crate) fn lift(
+    supergraph: &Supergraph,
+    prepared: &PreparedOperation,
+) -> Result<Lifted, PlanningError> {
+    let mut lifter = Lifter::new(supergraph);
+    let mut operation = Operation::clone(&prepared.operation);
+    operation.name = None;
+    operation.selection_set.selections = root_selections(&prepared.document, &operation);
+    lifter.selections(&mut operation.selection_set)?;
+
+    let mut document = ExecutableDocument::new();
+    for (name, fragment) in used_fragments(&prepared.document, &operation.selection_set) {
+        let mut fragment = fragment.clone();
+        lifter.selections(&mut fragment.make_mut().selection_set)?;
+        document.fragments.insert(name, fragment);
+    }
+    operation.variables.extend(lifter.definitions()?);
+
+    document.operations.insert(operation);
+    let cache_text = print(&document);
+    let operation = document.operations.anonymous.as_mut();
+    let to_plan = operation.is_some_and(|operation| root::leave_to_subgraphs(operation.make_mut()));
+    Ok(Lifted {
+        document: to_plan.then(|| print(&document)),
+        cache_text,
+        variables: lifter.variables,
+    })
+}
+
+fn print(document: &ExecutableDocument) -> String {
+    document.serialize().no_indent().to_string()
+}
+
+/// The fragments that selections use, directly or through others.
+fn used_fragments<'a>(
+    document: &'a ExecutableDocument,
+    selections: &SelectionSet,
+) -> Vec<(Name, &'a Node<apollo_compiler::executable::Fragment>)> {
+    let mut names = BTreeSet::new();
+    let mut open = vec![selections];
+    while let Some(set) = open.pop() {
+        for selection in &set.selections {
+            match selection {
+                Selection::Field(field) => open.push(&field.selection_set),
+                Selection::InlineFragment(fragment) => open.push(&fragment.selection_set),
+                Selection::FragmentSpread(spread) => {
+                    let fragment = document.fragments.get(&spread.fragment_name);
+                    if names.insert(spread.fragment_name.clone()) {
+                        open.extend(fragment.map(|fragment| &fragment.selection_set));
+                    }
+                }
+            }
+        }
+    }
+    let found = |name: Name| document.fragments.get(&name).map(|fragment| (name.clone(), fragment));
+    names.into_iter().filter_map(found).collect()
+}
+
+struct Lifter<'a> {
+    supergraph: &'a Supergraph,
+    schema: &'a Schema,
+    interface_objects: BTreeSet<&'a str>,
+    variables: Vec<LiftedVariable>,
+    /// Equal values of equal types share a variable: fields that merge must stay equal.
+    known: HashMap<String, usize>,
+}
+
+impl<'a> Lifter<'a> {
+    fn new(supergraph: &'a Supergraph) -> Self {
+        Self {
+            supergraph,
+            schema: &supergraph.api_schema,
+            interface_objects: interface_objects(&supergraph.schema),
+            variables: Vec::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn selections(&mut self, set: &mut SelectionSet) -> Result<(), PlanningError> {
+        let parent = set.ty.clone();
+        for selection in &mut set.selections {
+            match selection {
+                Selection::Field(field) if field.name.starts_with("__") => {}
+                Selection::Field(field) => self.field(&parent, field.make_mut())?,
+                Selection::InlineFragment(fragment) => {
+                    self.selections(&mut fragment.make_mut().selection_set)?;
+                }
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, parent: &Name, field: &mut Field) -> Result<(), PlanningError> {
+        // The external planner takes `name: name` for another field than `name`.
+        field.alias.take_if(|alias| *alias == field.name);
+        if self.is_partitioned(parent, &field.name) {
+            self.all_arguments(field)?;
+        } else {
+            self.literal_arguments(field)?;
+        }
+        self.selections(&mut field.selection_set)?;
+        if self.needs_typename(&field.selection_set) {
+            self.add_typename(&mut field.selection_set);
+        }
+        Ok(())
+    }
+
+    /// Whether a field is one of the root fields that several partitions answer.
+    fn is_partitioned(&self, parent: &str, field: &str) -> bool {
+        self.supergraph.partitions.values().any(|rules| {
+            !rules.routes(parent, field).is_empty()
+                || (self.is_root(parent) && rules.merge(parent, field).is_some())
+        })
+    }
+
+    fn is_root(&self, type_name: &str) -> bool {
+        let mut roots = self.schema.schema_definition.iter_root_operations();
+        roots.any(|(_, root)| root.name == type_name)
+    }
+
+    /// Of a partitioned root field every argument is lifted, bare variables and defaults of the
+    /// schema too, under names that no other field has.
+    fn all_arguments(&mut self, field: &mut Field) -> Result<(), PlanningError> {
+        let scope = field.response_key().to_string();
+        let definition = field.definition.clone();
+        for argument in &definition.arguments {
+            let default = argument.default_value.as_ref();
+            let given = field.arguments.iter_mut().find(|given| given.name == argument.name);
+            match (given, default) {
+                (Some(given), _) => {
+                    let variable = self.variable(&scope, argument, &given.value)?;
+                    given.make_mut().value = variable;
+                }
+                (None, Some(default)) => {
+                    let value = self.variable(&scope, argument, default)?;
+                    let name = argument.name.clone();
+                    field.arguments.push(Node::new(Argument { name, value }));
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Of other fields literals are lifted, and variables of a name that the planner itself uses.
+    fn literal_arguments(&mut self, field: &mut Field) -> Result<(), PlanningError> {
+        let definition = field.definition.clone();
+        for given in &mut field.arguments {
+            if given.value.as_variable().is_some_and(|name| !is_planner_name(name)) {
+                continue;
+            }
+            if let Some(argument) = definition.argument_by_name(&given.name) {
+                let value = self.variable("", argument, &given.value)?;
+                given.make_mut().value = value;
+            }
+        }
+        Ok(())
+    }
+
+    /// The variable that stands for a value, as a value.
+    fn variable(
+        &mut self,
+        scope: &str,
+        argument: &InputValueDefinition,
+        literal: &Value,
+    ) -> Result<Node<Value>, PlanningError> {
+        let type_text = argument.ty.to_string();
+        let default = argument.default_value.as_deref();
+        let text = literal.serialize().no_indent().to_string();
+        let identity = format!("{scope} {type_text} {text} {}", default.is_some());
+        let index = match self.known.get(&identity) {
+            Some(index) => *index,
+            None => {
+                let template = Templates { schema: self.schema }
+                    .of(&argument.ty, literal, default)
+                    .map_err(|problem| {
+                        PlanningError::Argument(format!(
+                            "the argument `{}`{problem}",
+                            argument.name
+                        ))
+                    })?;
+                let index = self.variables.len();
+                let name = format!("{RESERVED_PREFIX}{index}");
+                self.variables.push(LiftedVariable { name, type_text, template });
+                self.known.insert(identity, index);
+                index
+            }
+        };
+        let name = Name::new(&self.variables[index].name).map_err(invalid_name)?;
+        Ok(Node::new(Value::Variable(name)))
+    }
+
+    fn definitions(&self) -> Result<Vec<Node<VariableDefinition>>, PlanningError> {
+        let definition = |variable: &LiftedVariable| {
+            let ty = Type::parse(&variable.type_text, "type")
+                .map_err(|error| PlanningError::Unsupported(error.to_string()))?;
+            Ok(Node::new(VariableDefinition {
+                name: Name::new(&variable.name).map_err(invalid_name)?,
+                ty: Node::new(ty),
+                default_value: None,
+                directives: Default::default(),
+            }))
+        };
+        self.variables.iter().map(definition).collect()
+    }
+
+    fn needs_typename(&self, set: &SelectionSet) -> bool {
+        let is_abstract = matches!(
+            self.schema.types.get(&set.ty),
+            Some(ExtendedType::Interface(_) | ExtendedType::Union(_))
+        );
+        // An interface object knows no concrete type: asking would cost a fetch.
+        is_abstract && !self.interface_objects.contains(set.ty.as_str())
+    }
+
+    fn add_typename(&self, set: &mut SelectionSet) {
+        let has = set.fields().any(|field| {
+            field.name == "__typename" && field.alias.is_none() && field.directives.is_empty()
+        });
+        if let (false, Ok(field)) =
+            (has, set.new_field(self.schema, apollo_compiler::name!("__typename")))
+        {
+            set.push(field);
+        }
+    }
+}
+
+/// Names of variables that the external planner gives to its own.
+fn is_planner_name(name: &str) -> bool {
+    name == "representations" || name.starts_with("__")
+}
+
+fn invalid_name(error: impl std::fmt::Display) -> PlanningError {
+    PlanningError::Unsupported(error.to_string())
+}
+
+/// The interfaces that are an object in some subgraph.
+pub(crate) fn interface_objects(schema: &Schema) -> BTreeSet<&str> {
+    let is_interface_object = |definition: &ExtendedType| {
+        definition.is_interface()
+            && definition.directives().get_all("join__type").any(|join| {
+                join.specified_argument_by_name("isInterfaceObject")
+                    .and_then(|value| value.to_bool())
+                    .unwrap_or(false)
+            })
+    };
+    let found = schema.types.iter().filter(|(_, definition)| is_interface_object(definition));
+    found.map(|(name, _)| name.as_str()).collect()
+}

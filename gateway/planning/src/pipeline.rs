@@ -1,0 +1,142 @@
+//! The stages from text to a plan, in their order. It blocks and computes; where it runs and who
+//! waits for it is the planner's business.
+
+use std::{sync::Arc, time::Duration};
+
+use apollo_compiler::executable::OperationType;
+use gateway_operation::{
+    PrepareSettings, PreparedOperation, RequestError, Variables, prepare, variables,
+};
+use gateway_plan::{OperationKind, Plan};
+use gateway_supergraph::Supergraph;
+
+use crate::{
+    CacheStats, LiftedVariable, PlanFailure, PlannerBuildError, PlannerSettings,
+    cache::{Cache, Key},
+    engine::Engine,
+    error::PlanningError,
+    lift::{Lifted, lift},
+    projection::Projector,
+    translate::Translator,
+};
+
+/// A planned operation: all that is known before variables are.
+#[derive(Debug)]
+pub struct Planned {
+    /// The client's operation, valid and selected.
+    pub operation: PreparedOperation,
+    /// The plan. Operations that differ in literals alone share it.
+    pub plan: Arc<Plan>,
+    /// The variables that the plan has beside the client's.
+    pub lifted: Vec<LiftedVariable>,
+    bytes: usize,
+}
+
+impl Planned {
+    /// The variables of a request: the client's, coerced, and the lifted ones. `supergraph` is the
+    /// one that the plan was made for.
+    ///
+    /// # Errors
+    /// One error for each variable that does not fit.
+    pub fn variables(
+        &self,
+        supergraph: &Supergraph,
+        raw: &Variables,
+    ) -> Result<Variables, Vec<RequestError>> {
+        let client = variables::coerce(&supergraph.api_schema, &self.operation, raw)?;
+        let mut all = client.clone();
+        for variable in &self.lifted {
+            let value = variable.evaluate(&client).map_err(|error| vec![error])?;
+            all.extend(value.map(|value| (variable.name.clone(), value)));
+        }
+        Ok(all)
+    }
+
+    /// What it weighs in memory, roughly.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// Everything that planning needs of one supergraph.
+pub(crate) struct Pipeline {
+    supergraph: Arc<Supergraph>,
+    prepare: PrepareSettings,
+    deadline: Duration,
+    engine: Engine,
+    plans: Cache<Plan>,
+}
+
+impl Pipeline {
+    pub(crate) fn new(
+        supergraph: Arc<Supergraph>,
+        settings: &PlannerSettings,
+    ) -> Result<Self, PlannerBuildError> {
+        Ok(Self {
+            engine: Engine::new(&supergraph.sdl)?,
+            supergraph,
+            prepare: settings.prepare.clone(),
+            deadline: settings.deadline,
+            plans: Cache::new(settings.cached_plans, settings.cached_bytes),
+        })
+    }
+
+    pub(crate) fn cache_stats(&self) -> CacheStats {
+        self.plans.stats()
+    }
+
+    pub(crate) fn run(
+        &self,
+        document: &str,
+        operation_name: Option<&str>,
+    ) -> Result<Planned, PlanFailure> {
+        let schema = &self.supergraph.api_schema;
+        let operation = prepare(schema, &self.prepare, document, operation_name)?;
+        let lifted = lift(&self.supergraph, &operation)?;
+        let plan = self.plan(&operation, &lifted)?;
+        // Syntax trees take a multiple of their text.
+        let bytes = 12 * document.len();
+        Ok(Planned { operation, plan, lifted: lifted.variables, bytes })
+    }
+
+    fn plan(
+        &self,
+        operation: &PreparedOperation,
+        lifted: &Lifted,
+    ) -> Result<Arc<Plan>, PlanningError> {
+        let key = Key { document: &lifted.cache_text, operation_name: None };
+        if let Some(plan) = self.plans.get(key) {
+            return Ok(plan);
+        }
+        let plan = Arc::new(self.make_plan(operation, lifted)?);
+        self.plans.insert(key, Arc::clone(&plan), weight(&plan));
+        Ok(plan)
+    }
+
+    fn make_plan(
+        &self,
+        operation: &PreparedOperation,
+        lifted: &Lifted,
+    ) -> Result<Plan, PlanningError> {
+        let kind = match operation.kind() {
+            OperationType::Query => OperationKind::Query,
+            OperationType::Mutation => OperationKind::Mutation,
+            OperationType::Subscription => OperationKind::Subscription,
+        };
+        // First, because it bounds what the external planner, which has no bound, can expand.
+        let projection = Projector::new(&self.supergraph).project(operation)?;
+        let fetches = match &lifted.document {
+            Some(document) => {
+                let plan = self.engine.plan(document, self.deadline)?;
+                Translator::new(&self.supergraph, self.engine.state(), kind).translate(plan)?
+            }
+            None => Vec::new(),
+        };
+        Ok(Plan { kind, fetches, projection })
+    }
+}
+
+/// What a plan weighs, from the length of its text form.
+fn weight(plan: &Plan) -> usize {
+    serde_json::to_vec(plan).map_or(usize::MAX / 2, |text| 2 * text.len())
+}

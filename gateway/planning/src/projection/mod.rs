@@ -1,0 +1,224 @@
+//! The shape of the client's answer, from the client's operation and the public schema: selections
+//! of one response key merged, type conditions turned into concrete types, in the order of the
+//! specification's `CollectFields`.
+
+mod collect;
+mod conditions;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+use apollo_compiler::{Name, ast::Type, executable::Field, schema::ExtendedType};
+use gateway_operation::PreparedOperation;
+use gateway_plan::{
+    Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
+};
+use gateway_supergraph::Supergraph;
+
+use crate::error::PlanningError;
+
+use collect::{Collected, Source, collect};
+use conditions::{alternatives, same_conditions};
+use types::PossibleTypes;
+
+/// The most fields that are collected and projected for one operation. Selections on abstract
+/// types multiply with every level at which concrete types differ.
+const MAX_CASES: usize = 100_000;
+
+/// Makes projections for one supergraph.
+pub(crate) struct Projector<'a> {
+    supergraph: &'a Supergraph,
+    possible: PossibleTypes<'a>,
+}
+
+impl<'a> Projector<'a> {
+    pub(crate) fn new(supergraph: &'a Supergraph) -> Self {
+        Self { supergraph, possible: PossibleTypes::new(supergraph) }
+    }
+
+    pub(crate) fn project(
+        &self,
+        prepared: &'a PreparedOperation,
+    ) -> Result<Projection, PlanningError> {
+        let root = prepared.operation.object_type();
+        let mut run = Run { projector: self, document: prepared, cases: 0 };
+        let sources = vec![Source { set: &prepared.operation.selection_set, conditions: vec![] }];
+        let selection = run.selection(root, &[root.as_str()], sources)?;
+        Ok(Projection { root_type: root.to_string(), selection })
+    }
+}
+
+/// One response key on some concrete types, before it becomes a [`ProjectedField`].
+struct Case<'a> {
+    /// Where it stands among all selections.
+    position: usize,
+    occurrences: Vec<Collected<'a>>,
+    types: Vec<&'a str>,
+    ty: Type,
+}
+
+struct Run<'a, 'p> {
+    projector: &'p Projector<'a>,
+    document: &'a PreparedOperation,
+    cases: usize,
+}
+
+impl<'a> Run<'a, '_> {
+    fn selection(
+        &mut self,
+        parent: &str,
+        possible: &[&'a str],
+        sources: Vec<Source<'a>>,
+    ) -> Result<Selection, PlanningError> {
+        let collected =
+            collect(&self.document.document, &self.projector.possible, possible, sources);
+        let mut cases = self.cases(possible, collected)?;
+        cases.sort_by_key(|case| case.position);
+        let fields = cases.into_iter().map(|case| self.field(parent, possible.len(), case));
+        Ok(Selection { fields: fields.collect::<Result<_, _>>()? })
+    }
+
+    /// Splits each response key by the concrete types on which it means the same.
+    fn cases(
+        &mut self,
+        possible: &[&'a str],
+        collected: Vec<(&'a Name, Vec<Collected<'a>>)>,
+    ) -> Result<Vec<Case<'a>>, PlanningError> {
+        let mut cases: Vec<Case<'a>> = Vec::new();
+        for (_, occurrences) in collected {
+            let first_case = cases.len();
+            self.count(occurrences.len())?;
+            for &on in possible {
+                let here: Vec<_> =
+                    occurrences.iter().filter(|found| found.is_on(on)).cloned().collect();
+                let Some(first) = here.first() else { continue };
+                let ty = self.field_type(on, first.field);
+                let position = first.position;
+                let positions = |found: &[Collected<'_>]| -> Vec<usize> {
+                    found.iter().map(|found| found.position).collect()
+                };
+                let same = cases[first_case..]
+                    .iter_mut()
+                    .find(|case| case.ty == ty && positions(&case.occurrences) == positions(&here));
+                match same {
+                    Some(case) => case.types.push(on),
+                    None => cases.push(Case { position, occurrences: here, types: vec![on], ty }),
+                }
+            }
+        }
+        Ok(cases)
+    }
+
+    fn field(
+        &mut self,
+        parent: &str,
+        possible: usize,
+        case: Case<'a>,
+    ) -> Result<ProjectedField, PlanningError> {
+        self.count(1)?;
+        let Some(first) = case.occurrences.first() else {
+            return Err(PlanningError::Unsupported("a field without a selection".into()));
+        };
+        let field = first.field;
+        let declared_on = match case.types.as_slice() {
+            [only] => only,
+            _ => parent,
+        };
+        let everywhere = case.types.len() == possible;
+        let owned = |types: &[&str]| types.iter().map(|name| (*name).to_owned()).collect();
+        Ok(ProjectedField {
+            response_key: field.response_key().to_string(),
+            types: (!everywhere).then(|| owned(&case.types)),
+            conditions: alternatives(case.occurrences.iter().map(|found| &found.conditions)),
+            shape: shape(&case.ty),
+            coordinate: format!("{declared_on}.{}", field.name),
+            value: self.value(&case, field)?,
+        })
+    }
+
+    fn value(
+        &mut self,
+        case: &Case<'a>,
+        field: &'a Field,
+    ) -> Result<ProjectionValue, PlanningError> {
+        match field.name.as_str() {
+            "__typename" => return Ok(ProjectionValue::Typename),
+            "__schema" | "__type" => return Ok(ProjectionValue::Introspection),
+            _ => {}
+        }
+        let type_name = case.ty.inner_named_type();
+        let leaf = match self.projector.supergraph.api_schema.types.get(type_name) {
+            Some(ExtendedType::Enum(definition)) => LeafKind::Enum {
+                values: definition.values.keys().map(ToString::to_string).collect(),
+            },
+            Some(ExtendedType::Scalar(_)) => scalar(type_name),
+            Some(definition) => return self.object(case, type_name, definition.is_object()),
+            None => scalar(type_name),
+        };
+        Ok(ProjectionValue::Leaf(leaf))
+    }
+
+    fn object(
+        &mut self,
+        case: &Case<'a>,
+        type_name: &Name,
+        is_object: bool,
+    ) -> Result<ProjectionValue, PlanningError> {
+        let projector = self.projector;
+        let possible = projector.possible.of(type_name);
+        // When all selections of the object stand under the same conditions, the object's own
+        // presence says that they hold.
+        let inherited = same_conditions(case.occurrences.iter().map(|found| &found.conditions));
+        let sources = case.occurrences.iter().map(|found| Source {
+            set: &found.field.selection_set,
+            conditions: if inherited { Vec::new() } else { found.conditions.clone() },
+        });
+        let selection = self.selection(type_name, possible, sources.collect())?;
+        Ok(ProjectionValue::Object {
+            concrete: is_object.then(|| type_name.to_string()),
+            possible: projector.possible.with_interface_object(type_name),
+            selection,
+        })
+    }
+
+    /// The type of a field on a concrete type: it may be narrower than an interface says.
+    fn field_type(&self, on: &str, field: &Field) -> Type {
+        let schema = &self.projector.supergraph.api_schema;
+        schema
+            .type_field(on, &field.name)
+            .map_or_else(|_| field.definition.ty.clone(), |definition| definition.ty.clone())
+    }
+
+    fn count(&mut self, cases: usize) -> Result<(), PlanningError> {
+        self.cases += cases;
+        if self.cases > MAX_CASES {
+            return Err(PlanningError::TooComplex { limit: MAX_CASES });
+        }
+        Ok(())
+    }
+}
+
+fn shape(ty: &Type) -> TypeShape {
+    let non_null = ty.is_non_null();
+    match ty {
+        Type::Named(_) | Type::NonNullNamed(_) => TypeShape::Named { non_null },
+        Type::List(item) | Type::NonNullList(item) => {
+            TypeShape::List { non_null, of: Box::new(shape(item)) }
+        }
+    }
+}
+
+fn scalar(name: &str) -> LeafKind {
+    match name {
+        "Int" => LeafKind::Int,
+        "Float" => LeafKind::Float,
+        "String" => LeafKind::String,
+        "Boolean" => LeafKind::Boolean,
+        "ID" => LeafKind::Id,
+        _ => LeafKind::Custom,
+    }
+}
+
+/// A conjunction of conditions, sorted.
+type Conditions = Vec<Condition>;

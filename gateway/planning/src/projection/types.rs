@@ -1,0 +1,54 @@
+//! Which concrete types can stand where, in the public schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apollo_compiler::{Schema, schema::ExtendedType};
+use gateway_supergraph::Supergraph;
+
+/// The concrete types of every composite type.
+pub(super) struct PossibleTypes<'a> {
+    by_type: BTreeMap<&'a str, Vec<&'a str>>,
+    interface_objects: BTreeSet<&'a str>,
+}
+
+impl<'a> PossibleTypes<'a> {
+    pub(super) fn new(supergraph: &'a Supergraph) -> Self {
+        let schema: &Schema = &supergraph.api_schema;
+        let mut by_type: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, definition) in &schema.types {
+            match definition {
+                ExtendedType::Object(object) => {
+                    by_type.entry(name).or_default().push(name);
+                    for interface in &object.implements_interfaces {
+                        by_type.entry(interface.name.as_str()).or_default().push(name);
+                    }
+                }
+                ExtendedType::Union(union_type) => {
+                    let members = union_type.members.iter().map(|member| member.name.as_str());
+                    by_type.entry(name).or_default().extend(members);
+                }
+                _ => {}
+            }
+        }
+        for types in by_type.values_mut() {
+            types.sort_unstable();
+        }
+        Self { by_type, interface_objects: crate::lift::interface_objects(&supergraph.schema) }
+    }
+
+    /// The concrete types that can stand where a type is expected, sorted.
+    pub(super) fn of(&self, type_name: &str) -> &[&'a str] {
+        self.by_type.get(type_name).map_or(&[], Vec::as_slice)
+    }
+
+    /// As [`Self::of`], and the name of an interface that is an object in some subgraph: such a
+    /// subgraph knows no other name for what it sends.
+    pub(super) fn with_interface_object(&self, type_name: &str) -> Vec<String> {
+        let own = self.interface_objects.get(type_name).copied();
+        self.of(type_name).iter().copied().chain(own).map(ToOwned::to_owned).collect()
+    }
+
+    pub(super) fn includes(&self, type_name: &str, concrete: &str) -> bool {
+        self.of(type_name).binary_search(&concrete).is_ok()
+    }
+}

@@ -1,0 +1,91 @@
+//! Plans of ordinary federation: dependency edges, conditions, and what is answered here.
+
+use serde_json::json;
+
+use super::{plan, plan_with, planned};
+
+#[test]
+fn what_is_answered_here_is_not_fetched() {
+    insta::assert_snapshot!(plan("{ __typename __schema { queryType { name } } }"), @"nothing is fetched");
+    insta::assert_snapshot!(plan("{ __typename districts { __typename code } __type(name: \"Query\") { name } }"), @r"
+    0: city
+      query{districts{__typename code}}
+    ");
+}
+
+#[test]
+fn fetches_wait_only_for_what_they_read() {
+    insta::assert_snapshot!(plan(
+        "{ districts { name } deputies(first: 1) { nodes { district { name } } } node(id: \"231004:deputy:1\") { ... on Deputy { awards { title } } } }"
+    ), @r#"
+    0: districts
+      query($_y_0:DeputyOrder!,$_y_1:Int,$_y_2:ID!){deputies(first: $_y_1, orderBy: $_y_0){nodes{district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_2){__typename ...on Deputy{__typename id}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_1, rows in _y_edges, nodes, page in _y_pageInfo
+      node: by the owner of id ($_y_2), one answer
+    1: city
+      query{districts{name}}
+    2: city, after 0
+      query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!){_e0: _entities(representations: $__batch_reps_0){...on Deputy{awards{title}}} _e1: _entities(representations: $__batch_reps_1){...on District{name}}}
+      _e0 into node<Deputy>
+        $__batch_reps_0 of { on Deputy { __typename, id } }
+      _e1 into deputies.nodes[].district
+        $__batch_reps_1 of { on District { __typename, code } }
+    with {"_y_0":"NAME_ASC","_y_1":1,"_y_2":"231004:deputy:1"}
+    "#);
+}
+
+#[test]
+fn a_condition_on_entities_is_a_condition_of_their_fetch() {
+    insta::assert_snapshot!(plan_with(
+        "query($with: Boolean!, $without: Boolean!) { node(id: \"231004:deputy:1\") { id ... on Deputy @include(if: $with) { awards @skip(if: $without) { title } } } }",
+        &json!({"with": true, "without": false})
+    ), @r#"
+    0: districts
+      query($_y_0:ID!){node(id: $_y_0){id __typename ...on Deputy{__typename id}}}
+      node: by the owner of id ($_y_0), one answer
+    1: city, after 0, if not $without
+      query($representations:[_Any!]!){_entities(representations: $representations){...on Deputy{awards{title}}}}
+      _entities into node<Deputy>
+        $representations of { on Deputy { __typename, id } }
+    with {"with":true,"without":false,"_y_0":"231004:deputy:1"}
+    "#);
+}
+
+#[test]
+fn conditions_at_the_root_stay_on_their_fields() {
+    insta::assert_snapshot!(plan_with(
+        "query($s: Boolean!) { districts @skip(if: $s) { code } ... @include(if: $s) { events { id date } } never: districts @skip(if: true) { code } }",
+        &json!({"s": false})
+    ), @r#"
+    0: districts
+      query($s:Boolean!){...on Query @include(if: $s){events{id date}}}
+      events: all partitions, merged by -date, id
+    1: city
+      query($s:Boolean!){districts @skip(if: $s){code}}
+    with {"s":false}
+    "#);
+}
+
+#[test]
+fn many_root_fields_are_several_fetches() {
+    let fields: String = (0..64).map(|n| format!("d{n}: districts {{ code }} ")).collect();
+    let planned = planned(&format!("{{ {fields} }}")).expect("64 root fields");
+    assert_eq!(planned.plan.fetches.len(), 1);
+}
+
+#[test]
+fn variables_with_names_of_the_planner_do_not_meet_its_own() {
+    insta::assert_snapshot!(plan_with(
+        "query($representations: String) { node(id: \"231004:deputy:1\") { ... on Deputy { awards(kind: $representations) { title } } } }",
+        &json!({"representations": "gold"})
+    ), @r#"
+    0: districts
+      query($_y_0:ID!){node(id: $_y_0){__typename ...on Deputy{__typename id}}}
+      node: by the owner of id ($_y_0), one answer
+    1: city, after 0
+      query($representations:[_Any!]!,$_y_1:String){_entities(representations: $representations){...on Deputy{awards(kind: $_y_1){title}}}}
+      _entities into node<Deputy>
+        $representations of { on Deputy { __typename, id } }
+    with {"representations":"gold","_y_0":"231004:deputy:1","_y_1":"gold"}
+    "#);
+}

@@ -1,0 +1,81 @@
+//! Adds to a subgraph document what gathering reads and the operation does not ask for: cursors,
+//! page flags, sort keys and group keys. They stand under reserved aliases, so the projection, made
+//! of the client's operation, never shows them. A selection that is there anyway is used as it is.
+
+use contract::partition::MergeLaw;
+use hive_router_query_planner::ast::{
+    selection_item::SelectionItem,
+    selection_set::{FieldSelection, SelectionSet},
+};
+
+use super::{
+    gather::{Gatherer, carrier},
+    selection::fields_by_key_mut,
+};
+
+/// Completes the selections of one response key, all of the field `fields[0].name` of `parent`.
+pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mut FieldSelection>) {
+    let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
+    let Some(rule) = gatherer.rules.merge(parent, &name) else { return };
+    match rule.law {
+        MergeLaw::Connection => connection(gatherer, &mut fields),
+        MergeLaw::Sorted => {
+            for key in &rule.by {
+                ensure(&mut fields, key.trim_start_matches('-'));
+            }
+        }
+        MergeLaw::Grouped => {
+            for key in &rule.by {
+                ensure(&mut fields, key);
+            }
+        }
+        MergeLaw::Object => {}
+        _ => return,
+    }
+    if matches!(rule.law, MergeLaw::Object | MergeLaw::Grouped | MergeLaw::Connection)
+        && let Some(inner) = gatherer.return_type(parent, &name)
+    {
+        let sets = fields.into_iter().map(|field| &mut field.selections);
+        for (_, selections) in fields_by_key_mut(sets) {
+            augment(gatherer, inner, selections);
+        }
+    }
+}
+
+fn connection(gatherer: &Gatherer<'_>, fields: &mut [&mut FieldSelection]) {
+    if !gatherer.has_rows(fields.iter().map(|field| &**field)) {
+        return;
+    }
+    let edges = ensure(fields, "edges");
+    ensure(&mut selections_of(fields, &edges), "cursor");
+    let page_info = ensure(fields, "pageInfo");
+    let mut page_info = selections_of(fields, &page_info);
+    ensure(&mut page_info, "hasNextPage");
+    ensure(&mut page_info, "hasPreviousPage");
+}
+
+/// Sees to it that a field is selected, always, and says under which response key.
+fn ensure(fields: &mut [&mut FieldSelection], name: &str) -> String {
+    if let Some(key) = carrier(fields.iter().map(|field| &**field), name) {
+        return key;
+    }
+    let key = format!("{}{name}", gateway_operation::RESERVED_PREFIX);
+    for field in fields.iter_mut() {
+        field.selections.items.push(SelectionItem::Field(FieldSelection {
+            name: name.to_owned(),
+            alias: Some(key.clone()),
+            ..FieldSelection::default()
+        }));
+    }
+    key
+}
+
+fn selections_of<'s>(
+    fields: &'s mut [&mut FieldSelection],
+    key: &str,
+) -> Vec<&'s mut FieldSelection> {
+    let sets: Vec<&mut SelectionSet> =
+        fields.iter_mut().map(|field| &mut field.selections).collect();
+    let found = fields_by_key_mut(sets).into_iter().find(|(found, _)| found == key);
+    found.map(|(_, selections)| selections).unwrap_or_default()
+}

@@ -1,0 +1,289 @@
+//! Merge laws made concrete: which law holds under which response key of one operation.
+
+use contract::partition::{MergeLaw, RouteBy};
+use gateway_plan::{
+    ConnectionGather, Gather, PageInfoField, SortKey,
+    gather::{CoverageField, CursorKeys, MissingField},
+};
+use gateway_supergraph::{MergeRule, PartitionRules};
+use hive_router_query_planner::{
+    ast::{selection_set::FieldSelection, value::Value},
+    state::supergraph_state::{SupergraphField, SupergraphState},
+};
+
+use super::selection::{ByKey, fields_by_key};
+use crate::error::PlanningError;
+
+/// Makes gathers for one partitioned subgraph.
+pub(super) struct Gatherer<'a> {
+    pub(super) rules: &'a PartitionRules,
+    pub(super) state: &'a SupergraphState,
+    pub(super) subgraph: &'a str,
+}
+
+/// The selections of one object by response key, and whether each is always there.
+type Fields<'s> = ByKey<(&'s FieldSelection, bool)>;
+
+impl<'a> Gatherer<'a> {
+    /// How the selections of one response key are gathered, all of one field of `parent`.
+    pub(super) fn gather(
+        &self,
+        parent: &str,
+        fields: &[&FieldSelection],
+    ) -> Result<Gather, PlanningError> {
+        let Some(first) = fields.first() else { return Ok(Gather::Typename) };
+        let name = first.name.as_str();
+        if name == "__typename" {
+            return Ok(Gather::Typename);
+        }
+        let rule = self.rules.merge(parent, name).ok_or_else(|| self.no_law(parent, name))?;
+        let inner = self.return_type(parent, name).unwrap_or_default();
+        Ok(match rule.law {
+            MergeLaw::Concat => Gather::Concat,
+            MergeLaw::Sorted => Gather::Sorted { by: self.sort_keys(parent, rule, fields)? },
+            MergeLaw::Connection => self.connection(inner, fields)?,
+            MergeLaw::Object => Gather::Object { fields: self.laws(inner, &children(fields))? },
+            MergeLaw::Sum => Gather::Sum { int: inner == "Int" },
+            MergeLaw::Min => Gather::Min,
+            MergeLaw::Max => Gather::Max,
+            MergeLaw::And => Gather::And,
+            MergeLaw::Or => Gather::Or,
+            MergeLaw::Same => Gather::Same,
+            MergeLaw::Union => Gather::Union,
+            MergeLaw::Histogram => Gather::Histogram,
+            MergeLaw::Grouped => self.grouped(parent, inner, rule, fields)?,
+            MergeLaw::Coverage => Gather::Coverage { fields: coverage(&children(fields)) },
+        })
+    }
+
+    /// Whether selections of a connection ask for rows or their page.
+    pub(super) fn has_rows<'s>(
+        &self,
+        fields: impl IntoIterator<Item = &'s FieldSelection>,
+    ) -> bool {
+        let fields = fields_by_key(fields.into_iter().map(|field| &field.selections));
+        names(&fields).any(|(_, name)| matches!(name, "edges" | "nodes" | "pageInfo"))
+    }
+
+    pub(super) fn return_type(&self, parent: &str, field: &str) -> Option<&'a str> {
+        self.definition(parent, field).map(|definition| definition.field_type.inner_type())
+    }
+
+    pub(super) fn returns_list(&self, parent: &str, field: &str) -> bool {
+        self.definition(parent, field).is_some_and(|definition| definition.field_type.is_list())
+    }
+
+    pub(super) fn no_law(&self, parent: &str, field: &str) -> PlanningError {
+        PlanningError::NoLaw {
+            coordinate: format!("{parent}.{field}"),
+            subgraph: self.subgraph.to_owned(),
+        }
+    }
+
+    fn definition(&self, parent: &str, field: &str) -> Option<&'a SupergraphField> {
+        self.state.definitions.get(parent)?.fields().get(field)
+    }
+
+    fn laws(
+        &self,
+        parent: &str,
+        fields: &Fields<'_>,
+    ) -> Result<Vec<(String, Gather)>, PlanningError> {
+        let law = |(key, selections): &(String, Vec<(&FieldSelection, bool)>)| {
+            let selections: Vec<_> = selections.iter().map(|(field, _)| *field).collect();
+            Ok((key.clone(), self.gather(parent, &selections)?))
+        };
+        fields.iter().map(law).collect()
+    }
+
+    fn sort_keys(
+        &self,
+        parent: &str,
+        rule: &MergeRule,
+        fields: &[&FieldSelection],
+    ) -> Result<Vec<SortKey>, PlanningError> {
+        let key = |by: &String| {
+            let name = by.trim_start_matches('-');
+            let response_key = self.carrier_of(parent, fields, name)?;
+            Ok(SortKey { response_key, descending: by.starts_with('-') })
+        };
+        rule.by.iter().map(key).collect()
+    }
+
+    fn grouped(
+        &self,
+        parent: &str,
+        inner: &str,
+        rule: &MergeRule,
+        fields: &[&FieldSelection],
+    ) -> Result<Gather, PlanningError> {
+        let keys: Vec<String> = rule
+            .by
+            .iter()
+            .map(|name| self.carrier_of(parent, fields, name))
+            .collect::<Result<_, _>>()?;
+        // Another selection of a key is equal within a group, as the key is.
+        let law = |(key, name): (&str, &str), selections: &[&FieldSelection]| {
+            let gather = match rule.by.iter().any(|by| by == name) {
+                true => Gather::Same,
+                false => self.gather(inner, selections)?,
+            };
+            Ok((key.to_owned(), gather))
+        };
+        let others = children(fields);
+        let others =
+            others.iter().filter(|(key, _)| !keys.contains(key)).filter_map(|(key, selections)| {
+                let selections: Vec<_> = selections.iter().map(|(field, _)| *field).collect();
+                let name = selections.first()?.name.as_str();
+                Some(law((key, name), &selections))
+            });
+        let fields = others.collect::<Result<_, PlanningError>>()?;
+        Ok(Gather::Grouped { keys, fields })
+    }
+
+    fn connection(
+        &self,
+        connection_type: &str,
+        fields: &[&FieldSelection],
+    ) -> Result<Gather, PlanningError> {
+        let children = children(fields);
+        let keys_of = |name: &str| -> Vec<String> {
+            let found = names(&children).filter(|(_, found)| *found == name);
+            found.map(|(key, _)| key.to_owned()).collect()
+        };
+        let is_row = |name: &str| matches!(name, "edges" | "nodes" | "pageInfo");
+        let mut others = children.clone();
+        others.retain(|(_, found)| !found.iter().any(|(field, _)| is_row(&field.name)));
+        let others = self.laws(connection_type, &others)?;
+        if !self.has_rows(fields.iter().copied()) {
+            return Ok(Gather::Object { fields: others });
+        }
+        let edges = self.carrier_of(connection_type, fields, "edges")?;
+        let in_edges = selections_of(&children, &edges);
+        Ok(Gather::Connection(ConnectionGather {
+            first: variable(fields, "first"),
+            last: variable(fields, "last"),
+            cursors: CursorKeys {
+                cursor: self.carrier_of(connection_type, &in_edges, "cursor")?,
+                edges,
+            },
+            edges: keys_of("edges"),
+            nodes: keys_of("nodes"),
+            page_info: page_info(&children),
+            others,
+            id_path: self.id_path(connection_type, &in_edges),
+        }))
+    }
+
+    /// The way from an edge to an id that names the row's partition.
+    fn id_path(&self, connection_type: &str, edges: &[&FieldSelection]) -> Option<Vec<String>> {
+        let edge_type = self.return_type(connection_type, "edges")?;
+        let node_type = self.return_type(edge_type, "node")?;
+        let by_id = |route: &&gateway_supergraph::KeyRoute| route.by == RouteBy::Id;
+        let route = self.rules.key_routes(node_type).iter().find(by_id)?;
+        let node = carrier(edges.iter().copied(), "node")?;
+        let in_edges = children(edges);
+        let nodes = selections_of(&in_edges, &node);
+        let id = carrier(nodes.iter().copied(), &route.field)?;
+        Some(vec![node, id])
+    }
+
+    fn carrier_of(
+        &self,
+        parent: &str,
+        fields: &[&FieldSelection],
+        name: &str,
+    ) -> Result<String, PlanningError> {
+        carrier(fields.iter().copied(), name).ok_or_else(|| {
+            PlanningError::Unsupported(format!("`{name}` is missing in a selection of {parent}"))
+        })
+    }
+}
+
+/// The response key under which every one of these selections always selects a field.
+pub(super) fn carrier<'s>(
+    fields: impl IntoIterator<Item = &'s FieldSelection>,
+    name: &str,
+) -> Option<String> {
+    let keys = fields.into_iter().map(|field| {
+        let inner = fields_by_key([&field.selections]);
+        let carries = |(_, found): &&(String, Vec<(&FieldSelection, bool)>)| {
+            found.iter().any(|(field, always)| *always && field.name == name)
+        };
+        inner.iter().filter(carries).map(|(key, _)| key.clone()).collect::<Vec<_>>()
+    });
+    let common = keys.reduce(|mut common, keys| {
+        common.retain(|key| keys.contains(key));
+        common
+    });
+    common?.into_iter().next()
+}
+
+fn children<'s>(fields: &[&'s FieldSelection]) -> Fields<'s> {
+    fields_by_key(fields.iter().map(|field| &field.selections))
+}
+
+fn selections_of<'s>(fields: &Fields<'s>, key: &str) -> Vec<&'s FieldSelection> {
+    let of_key = fields.iter().filter(|(found, _)| found == key);
+    of_key.flat_map(|(_, found)| found.iter().map(|(field, _)| *field)).collect()
+}
+
+/// Response keys and the fields that they stand for.
+fn names<'f>(fields: &'f Fields<'_>) -> impl Iterator<Item = (&'f str, &'f str)> {
+    fields.iter().filter_map(|(key, found)| {
+        let (field, _) = found.first()?;
+        Some((key.as_str(), field.name.as_str()))
+    })
+}
+
+fn variable(fields: &[&FieldSelection], argument: &str) -> Option<String> {
+    match fields.first()?.arguments()?.get_argument(argument)? {
+        Value::Variable(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn page_info(fields: &Fields<'_>) -> Vec<(String, Vec<(String, PageInfoField)>)> {
+    let known = |name: &str| match name {
+        "hasNextPage" => Some(PageInfoField::HasNextPage),
+        "hasPreviousPage" => Some(PageInfoField::HasPreviousPage),
+        "startCursor" => Some(PageInfoField::StartCursor),
+        "endCursor" => Some(PageInfoField::EndCursor),
+        "__typename" => Some(PageInfoField::Typename),
+        _ => None,
+    };
+    let of_page_info = names(fields).filter(|(_, name)| *name == "pageInfo");
+    of_page_info
+        .map(|(key, _)| {
+            let inner = children(&selections_of(fields, key));
+            let known =
+                names(&inner).filter_map(|(key, name)| Some((key.to_owned(), known(name)?)));
+            (key.to_owned(), known.collect())
+        })
+        .collect()
+}
+
+fn coverage(fields: &Fields<'_>) -> Vec<(String, CoverageField)> {
+    let known = |key: &str, name: &str| match name {
+        "asked" => Some(CoverageField::Asked),
+        "answered" => Some(CoverageField::Answered),
+        "missing" => {
+            let inner = children(&selections_of(fields, key));
+            Some(CoverageField::Missing { fields: missing(&inner) })
+        }
+        "complete" => Some(CoverageField::Complete),
+        "__typename" => Some(CoverageField::Typename),
+        _ => None,
+    };
+    names(fields).filter_map(|(key, name)| Some((key.to_owned(), known(key, name)?))).collect()
+}
+
+fn missing(fields: &Fields<'_>) -> Vec<(String, MissingField)> {
+    let known = |name: &str| match name {
+        "code" => Some(MissingField::Code),
+        "reason" => Some(MissingField::Reason),
+        "__typename" => Some(MissingField::Typename),
+        _ => None,
+    };
+    names(fields).filter_map(|(key, name)| Some((key.to_owned(), known(name)?))).collect()
+}
