@@ -14,7 +14,7 @@ use crate::schema::{
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = brand_initiatives)]
+#[diesel(table_name = brand_initiatives, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BrandInitiative {
     /// `<district>:brand:<tail>`.
@@ -69,7 +69,7 @@ pub struct BrandInitiative {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = mechanisms)]
+#[diesel(table_name = mechanisms, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Mechanism {
     /// `<district>:mechanism:<tail>`.
@@ -101,7 +101,7 @@ pub struct Mechanism {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = highlights)]
+#[diesel(table_name = highlights, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Highlight {
     /// `<district>:highlight:<tail>`.
@@ -130,7 +130,7 @@ pub struct Highlight {
 
 /// A number that somebody said. It is never mixed with what is computed.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable, Serialize, Deserialize)]
-#[diesel(table_name = reported_figures)]
+#[diesel(table_name = reported_figures, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReportedFigure {
     /// `<district>:reported-figure:<tail>`.

@@ -11,7 +11,7 @@ use crate::schema::{delegations, working_group_members, working_group_topics, wo
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = delegations)]
+#[diesel(table_name = delegations, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Delegation {
     /// `<district>:delegation:<tail>`.
@@ -44,7 +44,7 @@ pub struct Delegation {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = working_groups)]
+#[diesel(table_name = working_groups, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkingGroup {
     /// `<district>:working-group:<tail>`.
@@ -90,7 +90,7 @@ pub struct WorkingGroupTopic {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = working_group_members)]
+#[diesel(table_name = working_group_members, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WorkingGroupMember {
     /// `<district>:group-member:<tail>`.

@@ -11,7 +11,7 @@ use crate::schema::{delegation_memberships, deputies, mandates};
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = deputies)]
+#[diesel(table_name = deputies, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Deputy {
     /// `<district>:deputy:<tail>`.
@@ -39,7 +39,7 @@ pub struct Deputy {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = mandates)]
+#[diesel(table_name = mandates, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Mandate {
     /// `<district>:mandate:<tail>`.
@@ -67,7 +67,7 @@ pub struct Mandate {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = delegation_memberships)]
+#[diesel(table_name = delegation_memberships, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationMembership {
     /// `<district>:membership:<tail>`.

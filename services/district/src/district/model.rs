@@ -11,7 +11,7 @@ use crate::schema::{congresses, district_facts, districts};
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = districts)]
+#[diesel(table_name = districts, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DistrictProfile {
     /// The GB/T 2260 code, which every id of the district starts with.
@@ -48,7 +48,7 @@ pub struct DistrictProfile {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = district_facts)]
+#[diesel(table_name = district_facts, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DistrictFact {
     /// `<district>:district-fact:<tail>`.
@@ -89,7 +89,7 @@ pub struct DistrictFact {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = congresses)]
+#[diesel(table_name = congresses, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Congress {
     /// `<district>:congress:<tail>`.

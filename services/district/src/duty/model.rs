@@ -17,7 +17,7 @@ use crate::schema::{
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = activities)]
+#[diesel(table_name = activities, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Activity {
     /// `<district>:activity:<tail>`.
@@ -97,7 +97,7 @@ pub struct Register {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = register_entries)]
+#[diesel(table_name = register_entries, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RegisterEntry {
     /// `<district>:register-entry:<tail>`.
@@ -132,7 +132,7 @@ pub struct RegisterEntry {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = performance_files)]
+#[diesel(table_name = performance_files, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PerformanceFile {
     /// `<district>:performance-file:<tail>`.
@@ -160,7 +160,7 @@ pub struct PerformanceFile {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = points_rules)]
+#[diesel(table_name = points_rules, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PointsRule {
     /// `<district>:points-rule:<tail>`.
@@ -196,7 +196,7 @@ pub struct PointsRule {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = points_entries)]
+#[diesel(table_name = points_entries, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PointsEntry {
     /// `<district>:points-entry:<tail>`.
@@ -226,7 +226,7 @@ pub struct PointsEntry {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = cadence_rules)]
+#[diesel(table_name = cadence_rules, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CadenceRule {
     /// `<district>:cadence-rule:<tail>`.
@@ -265,7 +265,7 @@ pub struct CadenceRule {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = cadence_excuses)]
+#[diesel(table_name = cadence_excuses, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CadenceExcuse {
     /// `<district>:cadence-excuse:<tail>`.

@@ -18,7 +18,7 @@ use crate::schema::{
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = petitions)]
+#[diesel(table_name = petitions, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Petition {
     /// `<district>:petition:<tail>`.
@@ -133,7 +133,7 @@ pub struct Petition {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = petition_events)]
+#[diesel(table_name = petition_events, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PetitionEvent {
     /// `<district>:petition-event:<tail>`.
@@ -189,7 +189,7 @@ pub struct PetitionEvent {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = assignments)]
+#[diesel(table_name = assignments, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Assignment {
     /// `<district>:assignment:<tail>`.
@@ -229,7 +229,7 @@ pub struct Assignment {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = replies)]
+#[diesel(table_name = replies, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Reply {
     /// `<district>:reply:<tail>`.
@@ -287,7 +287,7 @@ pub struct Rating {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = escalations)]
+#[diesel(table_name = escalations, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Escalation {
     /// `<district>:escalation:<tail>`.

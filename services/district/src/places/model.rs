@@ -34,7 +34,7 @@ pub struct Division {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = communities)]
+#[diesel(table_name = communities, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Community {
     /// `<district>:community:<tail>`.
@@ -62,7 +62,7 @@ pub struct Community {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = grids)]
+#[diesel(table_name = grids, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Grid {
     /// `<district>:grid:<tail>`.
@@ -105,7 +105,7 @@ pub struct Grid {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = grid_chief_assignments)]
+#[diesel(table_name = grid_chief_assignments, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GridChiefAssignment {
     /// `<district>:grid-assignment:<tail>`.

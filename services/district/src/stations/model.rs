@@ -11,7 +11,7 @@ use crate::schema::{channels, qr_codes, stations};
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = stations)]
+#[diesel(table_name = stations, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Station {
     /// `<district>:station:<tail>`.
@@ -64,7 +64,7 @@ pub struct Station {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = channels)]
+#[diesel(table_name = channels, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Channel {
     /// `<district>:channel:<tail>`.
@@ -116,7 +116,7 @@ pub struct Channel {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = qr_codes)]
+#[diesel(table_name = qr_codes, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct QrCode {
     /// `<district>:qr-code:<tail>`.

@@ -11,7 +11,7 @@ use crate::schema::{supervision_activities, supervision_opinions, supervision_pa
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = supervision_activities)]
+#[diesel(table_name = supervision_activities, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SupervisionActivity {
     /// `<district>:supervision:<tail>`.
@@ -50,7 +50,7 @@ pub struct SupervisionParticipant {
 #[derive(
     Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize,
 )]
-#[diesel(table_name = supervision_opinions)]
+#[diesel(table_name = supervision_opinions, treat_none_as_default_value = false)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SupervisionOpinion {
     /// `<district>:supervision-opinion:<tail>`.
