@@ -1,0 +1,3 @@
+//! Generated datasets.
+
+mod calendar;
