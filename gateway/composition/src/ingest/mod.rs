@@ -1,0 +1,230 @@
+//! From the SDL of a subgraph to a valid schema in which federation and partition directives have
+//! the names of [`crate::spec`], root types are called `Query`, `Mutation` and `Subscription`, and
+//! nothing is left of what federation needs to run. No rule of composition is checked here.
+
+mod links;
+mod machinery;
+mod names;
+mod roots;
+mod v1;
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::{
+    Name, Node, Schema,
+    ast::{Definition, Directive, Document},
+    diagnostic::ToCliReport,
+    parser::Parser,
+    schema::ExtendedType,
+    validation::{DiagnosticList, Valid},
+};
+
+use crate::{Code, Diagnostic, diagnostic::Report, spec};
+use names::{Meaning, Names};
+
+/// Nested values, types and field sets go no deeper.
+pub(crate) const RECURSION_LIMIT: usize = 64;
+/// About forty megabytes of SDL.
+const TOKEN_LIMIT: usize = 4_000_000;
+
+/// The text of a subgraph, or of a partition of one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub(crate) subgraph: &'a str,
+    pub(crate) partition: Option<&'a str>,
+    pub(crate) sdl: &'a str,
+}
+
+/// What is made of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Ingested {
+    pub(crate) schema: Valid<Schema>,
+    /// Whether it follows federation 1, in which everything may be shared.
+    pub(crate) is_v1: bool,
+    /// The types that it extends and does not define.
+    pub(crate) extensions: BTreeSet<Name>,
+}
+
+/// Reads a subgraph. Nothing when something was reported.
+pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> {
+    let document = parse(source, report)?;
+    let mut schema = build(&document, source, report)?;
+    let mut problems = Problems { source, report, found: false };
+    let links = links::read(&schema, &mut problems);
+    let names = Names::new(&links, &mut problems);
+    names::check_composed(&schema, &names, &mut problems);
+    let mut extensions = extension_only(&document);
+    rewrite_directives(&mut schema, &names, &mut problems);
+    machinery::remove(&mut schema, &names);
+    roots::rename(&mut schema, &mut problems);
+    extends(&mut schema, &mut extensions);
+    if names.is_v1() {
+        v1::upgrade(&mut schema, &extensions);
+    }
+    if problems.found {
+        return None;
+    }
+    spec::define(&mut schema);
+    let schema = validate(schema, source, report)?;
+    Some(Ingested { schema, is_v1: names.is_v1(), extensions })
+}
+
+/// Reports with the place of a node in the text.
+struct Problems<'a> {
+    source: Source<'a>,
+    report: &'a mut Report,
+    found: bool,
+}
+
+impl Problems<'_> {
+    fn push<T: ?Sized>(&mut self, schema: &Schema, node: Option<&Node<T>>, diagnostic: Diagnostic) {
+        let location = node.and_then(Node::location);
+        self.found = true;
+        self.report.push(diagnostic.subgraph(self.source.subgraph).span(&schema.sources, location));
+    }
+}
+
+fn parse(source: Source<'_>, report: &mut Report) -> Option<Document> {
+    Parser::new()
+        .recursion_limit(RECURSION_LIMIT)
+        .token_limit(TOKEN_LIMIT)
+        .parse_ast(source.sdl, source.partition.unwrap_or_default())
+        .map_err(|failed| invalid(&failed.errors, source, report))
+        .ok()
+}
+
+fn build(document: &Document, source: Source<'_>, report: &mut Report) -> Option<Schema> {
+    Schema::builder()
+        .adopt_orphan_extensions()
+        .ignore_builtin_redefinitions()
+        .add_ast(document)
+        .build()
+        .map_err(|failed| invalid(&failed.errors, source, report))
+        .ok()
+}
+
+/// Validates by the GraphQL specification; a subgraph without queries is fine.
+fn validate(schema: Schema, source: Source<'_>, report: &mut Report) -> Option<Valid<Schema>> {
+    match schema.validate() {
+        Ok(schema) => Some(schema),
+        Err(failed) if invalid(&failed.errors, source, report) => None,
+        Err(failed) => Some(Valid::assume_valid(failed.partial)),
+    }
+}
+
+/// Reports what the parser or validation found; whether there was anything.
+fn invalid(errors: &DiagnosticList, source: Source<'_>, report: &mut Report) -> bool {
+    let mut found = false;
+    for error in errors.iter() {
+        if error.error.unstable_error_name() == Some("QueryRootOperationType") {
+            continue;
+        }
+        let mut diagnostic = Diagnostic::new(Code::InvalidGraphql, error.error.to_string())
+            .subgraph(source.subgraph);
+        diagnostic = diagnostic.span(error.sources, error.error.location());
+        diagnostic.partition = source.partition.map(ToOwned::to_owned);
+        report.push(diagnostic);
+        found = true;
+    }
+    found
+}
+
+fn extension_only(document: &Document) -> BTreeSet<Name> {
+    let names = |extension: bool| {
+        let is_wanted =
+            move |definition: &&Definition| definition.is_extension_definition() == extension;
+        document.definitions.iter().filter(is_wanted).filter_map(Definition::name).cloned()
+    };
+    let defined: BTreeSet<Name> = names(false).collect();
+    names(true).filter(|name| !defined.contains(name)).collect()
+}
+
+/// Turns `@extends` into what it stands for.
+fn extends(schema: &mut Schema, extensions: &mut BTreeSet<Name>) {
+    for (name, definition) in &schema.types {
+        if definition.directives().has(spec::EXTENDS) {
+            extensions.insert(name.clone());
+        }
+    }
+}
+
+fn rewrite_directives(schema: &mut Schema, names: &Names, problems: &mut Problems<'_>) {
+    let mut refused = Vec::new();
+    let mut rewrite = |directive: &mut Node<Directive>| match names.meaning(&directive.name) {
+        Meaning::Own => true,
+        Meaning::Machinery => false,
+        Meaning::Canonical(name) => {
+            if directive.name != name {
+                directive.make_mut().name = Name::new_unchecked(name);
+            }
+            true
+        }
+        Meaning::Refused => {
+            refused.push(directive.clone());
+            false
+        }
+    };
+    schema.schema_definition.make_mut().directives.retain(|_| false);
+    for definition in schema.types.values_mut().filter(|definition| !definition.is_built_in()) {
+        rewrite_type(definition, &mut rewrite);
+    }
+    for directive in refused {
+        let message =
+            format!("`@{}` is not supported yet, and must not be left out", directive.name);
+        let hint =
+            "remove it, or compose with another composer and serve the supergraph from a file";
+        let diagnostic = Diagnostic::new(Code::UnsupportedFeature, message).hint(hint);
+        problems.push(schema, Some(&directive), diagnostic);
+    }
+}
+
+fn rewrite_type(
+    definition: &mut ExtendedType,
+    keep: &mut impl FnMut(&mut Node<Directive>) -> bool,
+) {
+    macro_rules! own {
+        ($node:expr) => {
+            $node.make_mut().directives.0.retain_mut(|directive| keep(&mut directive.node))
+        };
+    }
+    macro_rules! of {
+        ($component:expr) => {
+            $component.directives.0.retain_mut(&mut *keep)
+        };
+    }
+    macro_rules! fields {
+        ($node:expr) => {
+            for field in $node.make_mut().fields.values_mut() {
+                let field = field.make_mut();
+                of!(field);
+                for argument in &mut field.arguments {
+                    of!(argument.make_mut());
+                }
+            }
+        };
+    }
+    match definition {
+        ExtendedType::Scalar(scalar) => own!(scalar),
+        ExtendedType::Union(union_type) => own!(union_type),
+        ExtendedType::Object(object) => {
+            own!(object);
+            fields!(object);
+        }
+        ExtendedType::Interface(interface) => {
+            own!(interface);
+            fields!(interface);
+        }
+        ExtendedType::Enum(enum_type) => {
+            own!(enum_type);
+            for value in enum_type.make_mut().values.values_mut() {
+                of!(value.make_mut());
+            }
+        }
+        ExtendedType::InputObject(input) => {
+            own!(input);
+            for field in input.make_mut().fields.values_mut() {
+                of!(field.make_mut());
+            }
+        }
+    }
+}

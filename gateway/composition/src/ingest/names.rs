@@ -1,0 +1,210 @@
+//! What the directives and types of a subgraph mean, by the specifications that it links.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apollo_compiler::{Schema, ast::Value};
+
+use super::{
+    Problems,
+    links::{self, Link},
+};
+use crate::{Code, Diagnostic, spec};
+
+const PARTITION: &str = "specs.yituan.example/partition";
+
+/// Directives of federation that composition knows and refuses, wherever they are linked from.
+/// Most of them protect fields: leaving one out would publish what it protects.
+const REFUSED: &[&str] = &[
+    "authenticated",
+    "cacheTag",
+    "connect",
+    "context",
+    "cost",
+    "fromContext",
+    "listSize",
+    "policy",
+    "requiresScopes",
+    "source",
+];
+
+/// Directives that everybody knows by these names without linking anything, in federation 1.
+const VERSION_1: &[&str] =
+    &["extends", "external", "inaccessible", "key", "provides", "requires", "tag"];
+
+/// What a directive is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A directive of GraphQL or of the subgraph's own.
+    Own,
+    /// One of [`crate::spec`].
+    Canonical(&'static str),
+    /// Something that only tells how to read the schema.
+    Machinery,
+    /// Something that is not supported.
+    Refused,
+}
+
+/// The names of a subgraph.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    directives: BTreeMap<String, Meaning>,
+    types: BTreeSet<String>,
+    prefixes: Vec<(String, Family)>,
+    is_v1: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Federation,
+    Partition,
+    Machinery,
+    Refused,
+}
+
+impl Names {
+    pub(super) fn new(links: &[Link], problems: &mut Problems<'_>) -> Self {
+        let mut names = Self {
+            is_v1: !links.iter().any(|link| link.is("specs.apollo.dev/federation")),
+            ..Self::default()
+        };
+        names.directives.insert("composeDirective".to_owned(), Meaning::Machinery);
+        names.directives.insert("link".to_owned(), Meaning::Machinery);
+        names.prefixes.push(("link".to_owned(), Family::Machinery));
+        if names.is_v1 {
+            for name in VERSION_1 {
+                names.directives.insert(
+                    (*name).to_owned(),
+                    Family::Federation.meaning(name).unwrap_or(Meaning::Own),
+                );
+            }
+            names.types.insert("_FieldSet".to_owned());
+        }
+        for link in links {
+            names.link(link, problems);
+        }
+        names
+    }
+
+    pub(super) fn is_v1(&self) -> bool {
+        self.is_v1
+    }
+
+    pub(super) fn meaning(&self, directive: &str) -> Meaning {
+        if let Some(meaning) = self.directives.get(directive) {
+            return *meaning;
+        }
+        let namespaced = self.prefixes.iter().find_map(|(prefix, family)| {
+            let name = directive.strip_prefix(prefix.as_str())?.strip_prefix("__")?;
+            Some(family.meaning(name).unwrap_or(Meaning::Refused))
+        });
+        namespaced.unwrap_or(Meaning::Own)
+    }
+
+    /// Whether a type belongs to a linked specification.
+    pub(super) fn owns_type(&self, name: &str) -> bool {
+        let is_prefixed = |(prefix, _): &(String, Family)| {
+            name.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with("__"))
+        };
+        self.types.contains(name) || self.prefixes.iter().any(is_prefixed)
+    }
+
+    fn link(&mut self, link: &Link, problems: &mut Problems<'_>) {
+        let Some(family) = family(link) else { return self.foreign(link, problems) };
+        self.prefixes.push((link.prefix.clone(), family));
+        // The directive that is called like its specification: `@inaccessible`, `@tag`, `@cost`.
+        if !matches!(family, Family::Federation | Family::Partition) || is_single(link) {
+            let own = link.identity.rsplit('/').next().unwrap_or_default();
+            self.directives
+                .insert(link.prefix.clone(), family.meaning(own).unwrap_or(Meaning::Refused));
+        }
+        for (name, local) in &link.imports {
+            let Some((name, local)) = name.strip_prefix('@').zip(local.strip_prefix('@')) else {
+                self.types.insert(local.clone());
+                continue;
+            };
+            match family.meaning(name) {
+                Some(meaning) => {
+                    self.directives.insert(local.to_owned(), meaning);
+                }
+                None => unknown_import(link, name, problems),
+            }
+        }
+    }
+
+    /// A specification that nobody here knows: its directives stay in the subgraph, as Apollo has
+    /// it, unless it says that it must not be ignored.
+    fn foreign(&mut self, link: &Link, problems: &mut Problems<'_>) {
+        if link.has_purpose {
+            let message = format!("{} must not be ignored, and is not supported", link.url);
+            problems.push(
+                &Schema::new(),
+                Some(&link.node),
+                Diagnostic::new(Code::UnsupportedFeature, message),
+            );
+        }
+    }
+}
+
+impl Family {
+    /// What a name of the specification means; nothing when the specification has no such name.
+    fn meaning(self, name: &str) -> Option<Meaning> {
+        if REFUSED.contains(&name) && self != Self::Partition {
+            return Some(Meaning::Refused);
+        }
+        match self {
+            Self::Federation if name == "composeDirective" => Some(Meaning::Machinery),
+            Self::Federation => spec::federation(name).map(Meaning::Canonical),
+            Self::Partition => spec::partition(name).map(Meaning::Canonical),
+            Self::Machinery => Some(Meaning::Machinery),
+            Self::Refused => Some(Meaning::Refused),
+        }
+    }
+}
+
+/// Which specification a link is; nothing for those of others.
+fn family(link: &Link) -> Option<Family> {
+    if link.is("specs.apollo.dev/federation") || is_single(link) {
+        Some(Family::Federation)
+    } else if link.is(PARTITION) {
+        Some(Family::Partition)
+    } else if link.is("specs.apollo.dev/link") {
+        Some(Family::Machinery)
+    } else if link.identity.contains("specs.apollo.dev/") {
+        Some(Family::Refused)
+    } else {
+        None
+    }
+}
+
+/// Specifications of one directive that federation includes.
+fn is_single(link: &Link) -> bool {
+    link.is("specs.apollo.dev/inaccessible") || link.is("specs.apollo.dev/tag")
+}
+
+fn unknown_import(link: &Link, name: &str, problems: &mut Problems<'_>) {
+    let message = format!("{} has no `@{name}` that is known here", link.url);
+    let diagnostic =
+        Diagnostic::new(Code::InvalidLink, message).hint("correct the name, or do not import it");
+    problems.push(&Schema::new(), Some(&link.node), diagnostic);
+}
+
+/// Refuses `@composeDirective` of anything but the partition directives.
+pub(super) fn check_composed(schema: &Schema, names: &Names, problems: &mut Problems<'_>) {
+    for directive in schema.schema_definition.directives.iter() {
+        let is_compose =
+            directive.name == "composeDirective" || directive.name.ends_with("__composeDirective");
+        if !is_compose {
+            continue;
+        }
+        let composed =
+            links::argument(&directive.node, "name").and_then(Value::as_str).unwrap_or_default();
+        let composed = composed.trim_start_matches('@');
+        if matches!(names.meaning(composed), Meaning::Canonical(spec::MERGE | spec::ROUTE)) {
+            continue;
+        }
+        let message = format!("`@composeDirective` of `@{composed}` is not supported");
+        let diagnostic = Diagnostic::new(Code::UnsupportedComposeDirective, message)
+            .hint("only the directives of the partition specification are composed");
+        problems.push(schema, Some(&directive.node), diagnostic);
+    }
+}

@@ -1,0 +1,119 @@
+//! What merges the same way wherever it stands: descriptions, deprecations, tags, accessibility,
+//! and executable directives.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::{
+    Name, Node, Schema,
+    ast::{Directive, Value},
+};
+
+use super::join::directive;
+use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
+
+/// The description that most subgraphs give, the first of these when it is a tie.
+pub(super) fn description<'a>(
+    coordinate: impl std::fmt::Display,
+    all: impl Iterator<Item = Option<&'a Node<str>>>,
+    report: &mut Report,
+) -> Option<Node<str>> {
+    let given: Vec<&Node<str>> = all.flatten().filter(|text| !text.trim().is_empty()).collect();
+    let count = |text: &Node<str>| given.iter().filter(|other| **other == text).count();
+    let most = given.iter().map(|text| count(text)).max()?;
+    let chosen = given.iter().find(|text| count(text) == most)?;
+    if most < given.len() {
+        let message = "subgraphs describe it differently; the description that most give is taken";
+        report.push(
+            Diagnostic::new(Code::InconsistentDescription, message)
+                .coordinate(coordinate)
+                .as_hint(),
+        );
+    }
+    Some(Node::new_str(chosen))
+}
+
+/// `@tag`, `@inaccessible`, `@deprecated` and `@specifiedBy` of all subgraphs together.
+pub(super) fn directives<'a>(all: impl Iterator<Item = &'a Node<Directive>>) -> Vec<Directive> {
+    let mut tags = BTreeSet::new();
+    let mut is_inaccessible = false;
+    let mut first: Vec<Directive> = Vec::new();
+    for found in all {
+        match found.name.as_str() {
+            spec::INACCESSIBLE => is_inaccessible = true,
+            spec::TAG => tags.extend(
+                found
+                    .specified_argument_by_name("name")
+                    .and_then(|value| value.as_str())
+                    .map(ToOwned::to_owned),
+            ),
+            "deprecated" | "specifiedBy" if !first.iter().any(|known| known.name == found.name) => {
+                first.push(found.as_ref().clone());
+            }
+            _ => {}
+        }
+    }
+    let mut merged: Vec<Directive> =
+        tags.into_iter().map(|name| directive("tag", [("name", Value::String(name))])).collect();
+    if is_inaccessible {
+        merged.push(directive("inaccessible", []));
+    }
+    merged.extend(first);
+    merged
+}
+
+/// Directives for operations are kept when every subgraph has them, in the same form.
+pub(super) fn executable_directives(
+    subgraphs: &[Subgraph],
+    schema: &mut Schema,
+    report: &mut Report,
+) {
+    let names: BTreeSet<&Name> = subgraphs
+        .iter()
+        .flat_map(|subgraph| subgraph.schema.directive_definitions.iter())
+        .filter(|(name, definition)| {
+            !is_known(name) && definition.locations.iter().any(|l| is_executable(l.name()))
+        })
+        .map(|(name, _)| name)
+        .collect();
+    for name in names {
+        let definitions: Vec<_> = subgraphs
+            .iter()
+            .filter_map(|subgraph| subgraph.schema.directive_definitions.get(name))
+            .collect();
+        let same = definitions.windows(2).all(|pair| {
+            pair[0].arguments == pair[1].arguments && pair[0].locations == pair[1].locations
+        });
+        if definitions.len() == subgraphs.len() && same {
+            if let Some(definition) = definitions.first() {
+                schema
+                    .directive_definitions
+                    .insert(name.clone(), Node::new(definition.as_ref().clone()));
+            }
+        } else {
+            let message = format!(
+                "`@{name}` is left out: not every subgraph defines it, and in the same way"
+            );
+            let diagnostic = Diagnostic::new(Code::InconsistentExecutableDirective, message);
+            report.push(diagnostic.coordinate(format!("@{name}")).as_hint());
+        }
+    }
+}
+
+/// Directives of GraphQL itself, which some servers define in their SDL.
+fn is_known(name: &str) -> bool {
+    matches!(name, "skip" | "include" | "deprecated" | "specifiedBy" | "oneOf" | "defer" | "stream")
+}
+
+fn is_executable(location: &str) -> bool {
+    matches!(
+        location,
+        "QUERY"
+            | "MUTATION"
+            | "SUBSCRIPTION"
+            | "FIELD"
+            | "FRAGMENT_DEFINITION"
+            | "FRAGMENT_SPREAD"
+            | "INLINE_FRAGMENT"
+            | "VARIABLE_DEFINITION"
+    )
+}

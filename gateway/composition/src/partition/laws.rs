@@ -1,0 +1,346 @@
+//! `@merge`: every field that several partitions answer has a law that fits its type. The walk
+//! goes where laws lead: into connections, objects and groups.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::{
+    Name, Node,
+    ast::{Directive, FieldDefinition, Type},
+    schema::{Component, ExtendedType, ObjectType},
+};
+use contract::partition::MergeLaw;
+
+use super::{routes, words};
+use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
+
+const LAW_HINT: &str = "say @merge(law: …); averages, percentiles and distinct counts do not merge: \
+                        send what they are made of";
+
+pub(super) struct Laws<'a, 'r> {
+    subgraph: &'a Subgraph,
+    report: &'r mut Report,
+    /// Objects whose fields were checked, with the fields that needed no law.
+    seen: BTreeSet<(&'a Name, Vec<&'a str>)>,
+    /// Objects that are put together from all partitions.
+    merged: BTreeSet<&'a Name>,
+}
+
+impl<'a, 'r> Laws<'a, 'r> {
+    pub(super) fn new(subgraph: &'a Subgraph, report: &'r mut Report) -> Self {
+        Self { subgraph, report, seen: BTreeSet::new(), merged: BTreeSet::new() }
+    }
+
+    /// Objects that are put together from all partitions, of all queries so far.
+    pub(super) fn into_merged(self) -> BTreeSet<&'a Name> {
+        self.merged
+    }
+
+    /// A query has a law, or goes to the one that owns what it asks for.
+    pub(super) fn query(&mut self, name: &'a Name, field: &'a Component<FieldDefinition>) {
+        let place = format!("Query.{name}");
+        if field.directives.has(spec::MERGE) {
+            return self.field(&place, field);
+        }
+        match routes::owner(field) {
+            Some(routes::Owner::One) => {}
+            Some(routes::Owner::OfEach) if field.ty.is_list() => {}
+            Some(routes::Owner::OfEach) => {
+                let message = format!(
+                    "`{place}` takes a list of ids, and does not return a list aligned with it"
+                );
+                self.push(
+                    Code::PartitionLawMissing,
+                    &place,
+                    field,
+                    message,
+                    "return a list, or take one id",
+                );
+            }
+            None => {
+                let message = format!(
+                    "several partitions answer `{place}`, and nothing says how they become one answer"
+                );
+                let hint = "say @merge(law: …), or take a required argument with @route(by: ID)";
+                self.push(Code::PartitionLawMissing, &place, field, message, hint);
+            }
+        }
+    }
+
+    fn field(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
+        let Some(rule) = field.directives.get(spec::MERGE) else {
+            let message = format!("`{place}` is part of a merged object and has no law");
+            return self.push(Code::PartitionLawMissing, place, field, message, LAW_HINT);
+        };
+        match words::law(rule) {
+            Ok(law) => self.law(law, place, field, rule),
+            Err(unknown) => {
+                let message = format!("the law of `{place}`: {unknown}");
+                self.push(Code::PartitionLawUnknown, place, field, message, LAW_HINT);
+            }
+        }
+    }
+
+    fn law(
+        &mut self,
+        law: MergeLaw,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        rule: &'a Node<Directive>,
+    ) {
+        let ty = &field.ty;
+        let takes_by = matches!(law, MergeLaw::Sorted | MergeLaw::Grouped);
+        if takes_by == words::merge_by(rule).is_empty() {
+            let message = if takes_by {
+                format!("{law} on `{place}` does not say which fields it goes by")
+            } else {
+                format!("{law} on `{place}` goes by no fields")
+            };
+            let hint = if takes_by { "add `by: […]`" } else { "remove `by`" };
+            self.push(Code::PartitionByInvalid, place, field, message, hint);
+        }
+        match law {
+            MergeLaw::Concat => self.expect(ty.is_list(), law, place, field, "a list"),
+            MergeLaw::Sorted => self.sorted(place, field, rule),
+            MergeLaw::Connection => self.connection(place, field),
+            MergeLaw::Object => self.object(place, field),
+            MergeLaw::Grouped => self.grouped(place, field, rule),
+            MergeLaw::Coverage => self.coverage(place, field),
+            MergeLaw::Sum => {
+                let fits = !ty.is_list() && self.is_number(ty);
+                self.expect(fits, law, place, field, "a number");
+            }
+            MergeLaw::Min | MergeLaw::Max => {
+                let fits = !ty.is_list() && self.is_leaf(ty) && !self.is(ty, "Boolean");
+                self.expect(fits, law, place, field, "a number or a scalar that sorts as one");
+            }
+            MergeLaw::And | MergeLaw::Or => {
+                let fits = !ty.is_list() && self.is(ty, "Boolean");
+                self.expect(fits, law, place, field, "a Boolean");
+            }
+            MergeLaw::Same => {}
+            MergeLaw::Union => {
+                let fits = ty.is_list() && !ty.item_type().is_list() && self.is_leaf(ty);
+                self.expect(fits, law, place, field, "a list of scalars");
+            }
+            MergeLaw::Histogram => {
+                let fits = ty.is_list()
+                    && ty.item_type().is_list()
+                    && self.is(ty, "Int")
+                    && is_depth(ty, 2);
+                self.expect(fits, law, place, field, "a list of `[bin, count]` pairs, `[[Int!]!]`");
+            }
+        }
+    }
+
+    fn sorted(
+        &mut self,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        rule: &'a Node<Directive>,
+    ) {
+        let Some(object) = self.list_of_objects(MergeLaw::Sorted, place, field) else { return };
+        for name in words::merge_by(rule) {
+            self.by_field(place, field, object, name, true);
+        }
+    }
+
+    fn grouped(
+        &mut self,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        rule: &'a Node<Directive>,
+    ) {
+        let Some(object) = self.list_of_objects(MergeLaw::Grouped, place, field) else { return };
+        let by = words::merge_by(rule);
+        for name in &by {
+            self.by_field(place, field, object, name, false);
+        }
+        self.fields(object, &by);
+    }
+
+    /// A name in `by` is a leaf of the object; where order matters, never null.
+    fn by_field(
+        &mut self,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        object: &ObjectType,
+        name: &str,
+        ordered: bool,
+    ) {
+        let Some(key) = object.fields.get(name) else {
+            let known: Vec<&str> = object.fields.keys().map(Name::as_str).collect();
+            let message =
+                format!("`{place}` goes by `{name}`, which is no field of `{}`", object.name);
+            let hint = format!("its fields are {}", known.join(", "));
+            return self.push(Code::PartitionByInvalid, place, field, message, &hint);
+        };
+        if key.ty.is_list()
+            || !self.is_leaf(&key.ty)
+            || key.arguments.iter().any(|argument| argument.is_required())
+        {
+            let message = format!("`{place}` goes by `{name}`, which cannot be compared");
+            self.push(
+                Code::PartitionByInvalid,
+                place,
+                field,
+                message,
+                "go by scalars and enums without arguments",
+            );
+        } else if ordered && !key.ty.is_non_null() {
+            let message = format!("`{place}` is sorted by `{name}`, which can be null");
+            self.push(
+                Code::PartitionByInvalid,
+                place,
+                field,
+                message,
+                "make the sort key non-null",
+            );
+        }
+    }
+
+    fn connection(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
+        const SHAPE: &str = "a Relay connection: `edges { cursor: String! node }` and `pageInfo`";
+        let subgraph = self.subgraph;
+        let connection =
+            (!field.ty.is_list()).then(|| subgraph.object(field.ty.inner_named_type())).flatten();
+        let Some(connection) = connection else {
+            return self.expect(false, MergeLaw::Connection, place, field, SHAPE);
+        };
+        let edge = connection.fields.get("edges").filter(|edges| edges.ty.is_list());
+        let edge = edge.and_then(|edges| subgraph.object(edges.ty.inner_named_type()));
+        let has_cursor = edge.is_some_and(|edge| {
+            edge.fields
+                .get("cursor")
+                .is_some_and(|cursor| cursor.ty.is_non_null() && self.is(&cursor.ty, "String"))
+                && edge.fields.contains_key("node")
+        });
+        let page_info = connection
+            .fields
+            .get("pageInfo")
+            .and_then(|info| subgraph.object(info.ty.inner_named_type()));
+        let has_page_info = page_info.is_some_and(|info| {
+            ["hasNextPage", "hasPreviousPage"].iter().all(|name| info.fields.contains_key(*name))
+        });
+        self.expect(has_cursor && has_page_info, MergeLaw::Connection, place, field, SHAPE);
+        self.fields(connection, &["edges", "nodes", "pageInfo"]);
+    }
+
+    fn object(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
+        let object =
+            self.subgraph.object(field.ty.inner_named_type()).filter(|_| !field.ty.is_list());
+        match object {
+            Some(object) => {
+                self.merged.insert(&object.name);
+                self.fields(object, &[]);
+            }
+            None => self.expect(false, MergeLaw::Object, place, field, "an object"),
+        }
+    }
+
+    /// Every field of a merged object has a law, but for those that the outer law knows.
+    fn fields(&mut self, object: &'a ObjectType, known: &[&'a str]) {
+        if !self.seen.insert((&object.name, known.to_vec())) {
+            return;
+        }
+        for (name, field) in &object.fields {
+            if !known.contains(&name.as_str()) && !self.subgraph.is_external(&object.name, field) {
+                self.field(&format!("{}.{name}", object.name), field);
+            }
+        }
+    }
+
+    fn coverage(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
+        const SHAPE: &str =
+            "a coverage object: `asked`, `answered`, `missing { code reason }` and `complete`";
+        let subgraph = self.subgraph;
+        let coverage = subgraph.object(field.ty.inner_named_type()).filter(|_| !field.ty.is_list());
+        let fits = coverage.is_some_and(|coverage| {
+            let list =
+                |name: &str| coverage.fields.get(name).is_some_and(|field| field.ty.is_list());
+            let missing = coverage
+                .fields
+                .get("missing")
+                .and_then(|field| subgraph.object(field.ty.inner_named_type()));
+            let named = missing.is_some_and(|missing| {
+                ["code", "reason"].iter().all(|name| missing.fields.contains_key(*name))
+            });
+            let complete =
+                coverage.fields.get("complete").is_some_and(|field| self.is(&field.ty, "Boolean"));
+            let known = ["asked", "answered", "missing", "complete"];
+            let only = coverage.fields.keys().all(|name| known.contains(&name.as_str()));
+            ["asked", "answered", "missing"].iter().all(|name| list(name))
+                && named
+                && complete
+                && only
+        });
+        self.expect(fits, MergeLaw::Coverage, place, field, SHAPE);
+    }
+
+    fn list_of_objects(
+        &mut self,
+        law: MergeLaw,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+    ) -> Option<&'a ObjectType> {
+        let object =
+            self.subgraph.object(field.ty.inner_named_type()).filter(|_| is_depth(&field.ty, 1));
+        self.expect(object.is_some(), law, place, field, "a list of objects");
+        object
+    }
+
+    fn expect(
+        &mut self,
+        fits: bool,
+        law: MergeLaw,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        wanted: &str,
+    ) {
+        if !fits {
+            let message = format!("{law} on `{place}` needs {wanted}; it is `{}`", field.ty);
+            self.push(
+                Code::PartitionLawMisfit,
+                place,
+                field,
+                message,
+                "choose a law that fits the type",
+            );
+        }
+    }
+
+    fn push(
+        &mut self,
+        code: Code,
+        place: &str,
+        field: &Component<FieldDefinition>,
+        message: String,
+        hint: &str,
+    ) {
+        let diagnostic = Diagnostic::new(code, message).coordinate(place).hint(hint);
+        self.report.push(diagnostic.at(self.subgraph, field.name.location()));
+    }
+
+    fn is_leaf(&self, ty: &Type) -> bool {
+        self.subgraph.schema.types.get(ty.inner_named_type()).is_some_and(ExtendedType::is_leaf)
+    }
+
+    fn is(&self, ty: &Type, name: &str) -> bool {
+        ty.inner_named_type() == name
+    }
+
+    /// A number, or a scalar of the subgraph's own that may be one.
+    fn is_number(&self, ty: &Type) -> bool {
+        let name = ty.inner_named_type();
+        let is_scalar =
+            matches!(self.subgraph.schema.types.get(name), Some(ExtendedType::Scalar(_)));
+        is_scalar && !matches!(name.as_str(), "String" | "ID" | "Boolean")
+    }
+}
+
+/// Whether a type is a list of lists so many times, and no more.
+fn is_depth(ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Named(_) | Type::NonNullNamed(_) => depth == 0,
+        Type::List(item) | Type::NonNullList(item) => depth > 0 && is_depth(item, depth - 1),
+    }
+}

@@ -1,0 +1,76 @@
+//! Says why a field cannot be reached: for each subgraph that resolves it, what is in the way.
+
+use apollo_compiler::Name;
+
+use super::{
+    graph::{Graph, Positions},
+    path::Path,
+    reach::Reach,
+};
+use crate::{Code, Diagnostic, field_set, model::Subgraph};
+
+pub(super) fn failure(
+    graph: &Graph<'_>,
+    reach: &mut Reach<'_>,
+    type_name: &Name,
+    field: &Name,
+    positions: &Positions,
+    path: &Path<'_>,
+) -> Diagnostic {
+    let mut reasons = Vec::new();
+    for (index, subgraph) in graph.subgraphs.iter().enumerate() {
+        if let Some(resolution) = graph.resolve(type_name, field, (index, None)) {
+            let is_there = positions.iter().any(|(known, _)| *known == index);
+            reasons.push(match resolution.requires {
+                Some(requires) if is_there => {
+                    let set = field_set::print(requires);
+                    format!(
+                        "{} resolves it, and what it @requires, `{set}`, cannot be had",
+                        subgraph.name
+                    )
+                }
+                _ => no_way(graph, reach, type_name, index, positions),
+            });
+        }
+    }
+    let from = names(graph, positions);
+    let message = format!(
+        "`{type_name}.{field}` cannot be reached by `{path}`: coming from {from}, {}",
+        if reasons.is_empty() { "no subgraph resolves it".to_owned() } else { reasons.join("; ") }
+    );
+    let hint = "give the type a @key that both sides know, resolve the field where the value comes from \
+                (@shareable), or make the way inaccessible";
+    Diagnostic::new(Code::Unsatisfiable, message)
+        .coordinate(format!("{type_name}.{field}"))
+        .hint(hint)
+}
+
+fn no_way(
+    graph: &Graph<'_>,
+    reach: &mut Reach<'_>,
+    type_name: &Name,
+    index: usize,
+    positions: &Positions,
+) -> String {
+    let subgraph: &Subgraph = &graph.subgraphs[index];
+    let keys = graph.keys(index, type_name);
+    if keys.is_empty() {
+        return format!(
+            "{} resolves it, and has no resolvable @key of `{type_name}`",
+            subgraph.name
+        );
+    }
+    let missing: Vec<String> = keys
+        .iter()
+        .filter(|key| !reach.has(type_name, &key.fields, positions))
+        .map(|key| format!("`{}`", field_set::print(&key.fields)))
+        .collect();
+    format!("{} resolves it, and its key {} cannot be had", subgraph.name, missing.join(" or "))
+}
+
+fn names(graph: &Graph<'_>, positions: &Positions) -> String {
+    let mut names: Vec<&str> =
+        positions.iter().map(|(index, _)| graph.subgraphs[*index].name.as_str()).collect();
+    names.dedup();
+    names.join(", ")
+}

@@ -1,0 +1,172 @@
+//! Moving between subgraphs: by keys whose fields can be had, and to fields whose requirements can
+//! be had. All of it is bounded by one budget.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use apollo_compiler::{
+    Name,
+    executable::{Selection, SelectionSet},
+    schema::ExtendedType,
+};
+
+use super::graph::{Graph, Positions};
+
+/// A field of an object in a subgraph.
+type Place = (usize, Name, Name);
+
+pub(super) struct Reach<'a> {
+    graph: &'a Graph<'a>,
+    budget: usize,
+    closures: BTreeMap<(Name, Positions), Positions>,
+    /// Fields whose requirements are being looked for: a field cannot be its own requirement.
+    pending: BTreeSet<Place>,
+}
+
+impl<'a> Reach<'a> {
+    pub(super) fn new(graph: &'a Graph<'a>, budget: usize) -> Self {
+        Self { graph, budget, closures: BTreeMap::new(), pending: BTreeSet::new() }
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.budget == 0
+    }
+
+    /// Where a field of an object leads from any of these positions; empty when nowhere.
+    pub(super) fn step(
+        &mut self,
+        type_name: &Name,
+        field: &Name,
+        positions: &Positions,
+    ) -> Positions {
+        let mut next = Positions::new();
+        for position in positions {
+            self.budget = self.budget.saturating_sub(1);
+            if self.is_exhausted() {
+                return Positions::new();
+            }
+            let Some(resolution) = self.graph.resolve(type_name, field, *position) else {
+                continue;
+            };
+            let is_met = resolution.requires.is_none_or(|set| {
+                self.requirements((position.0, type_name.clone(), field.clone()), set)
+            });
+            if is_met {
+                next.extend(resolution.next);
+            }
+        }
+        next
+    }
+
+    /// Whether what a field requires can be had. Plans fetch it from where the field is resolved,
+    /// even when the way there came by: so that subgraph must be able to move on by keys.
+    fn requirements(&mut self, place: Place, set: &SelectionSet) -> bool {
+        if !self.pending.insert(place.clone()) {
+            return false;
+        }
+        let positions = self.closure(&place.1, Positions::from([(place.0, None)]));
+        let is_met = self.has(&place.1, set, &positions);
+        self.pending.remove(&place);
+        is_met
+    }
+
+    /// Every position that can be moved to, for a value of an object type.
+    pub(super) fn closure(&mut self, type_name: &Name, positions: Positions) -> Positions {
+        let key = (type_name.clone(), positions);
+        if let Some(known) = self.closures.get(&key) {
+            return known.clone();
+        }
+        let mut reached = key.1.clone();
+        if self.graph.is_root(type_name) {
+            reached.extend(self.graph.roots(type_name));
+        }
+        while self.extend(type_name, &mut reached) {}
+        // What was found while a requirement was pending may be too little.
+        if self.pending.is_empty() && !self.is_exhausted() {
+            self.closures.insert(key, reached.clone());
+        }
+        reached
+    }
+
+    /// Moves once to wherever a key leads; whether that was anywhere.
+    fn extend(&mut self, type_name: &Name, reached: &mut Positions) -> bool {
+        let mut is_new = false;
+        for subgraph in 0..self.graph.subgraphs.len() {
+            if reached.iter().any(|(known, _)| *known == subgraph) || self.is_exhausted() {
+                continue;
+            }
+            let keys = self.graph.keys(subgraph, type_name);
+            if keys.iter().any(|key| self.has(type_name, &key.fields, reached)) {
+                reached.insert((subgraph, None));
+                is_new = true;
+            }
+        }
+        is_new
+    }
+
+    /// Whether a selection on a value can be had from these positions.
+    pub(super) fn has(
+        &mut self,
+        type_name: &Name,
+        set: &SelectionSet,
+        positions: &Positions,
+    ) -> bool {
+        let graph = self.graph;
+        match graph.schema.types.get(type_name) {
+            Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
+                let objects = self.objects(type_name, positions);
+                objects.into_iter().all(|(object, positions)| {
+                    let positions = self.closure(object, positions);
+                    self.has(object, set, &positions)
+                })
+            }
+            _ => set
+                .selections
+                .iter()
+                .all(|selection| self.has_selection(type_name, selection, positions)),
+        }
+    }
+
+    fn has_selection(
+        &mut self,
+        object: &Name,
+        selection: &Selection,
+        positions: &Positions,
+    ) -> bool {
+        match selection {
+            Selection::Field(field) if field.name == "__typename" => true,
+            Selection::Field(field) => {
+                let next = self.step(object, &field.name, positions);
+                if next.is_empty() || field.selection_set.selections.is_empty() {
+                    return !next.is_empty();
+                }
+                let target = field.ty().inner_named_type();
+                let next = match self.graph.schema.types.get(target) {
+                    Some(ExtendedType::Object(_)) => self.closure(target, next),
+                    _ => next,
+                };
+                self.has(target, &field.selection_set, &next)
+            }
+            Selection::InlineFragment(fragment) => {
+                !self.graph.is_a(object, &fragment.selection_set.ty)
+                    || self.has(object, &fragment.selection_set, positions)
+            }
+            Selection::FragmentSpread(_) => true,
+        }
+    }
+
+    /// The objects that a value of an abstract type can be, each with where it can be taken from.
+    pub(super) fn objects(
+        &mut self,
+        type_name: &Name,
+        positions: &Positions,
+    ) -> Vec<(&'a Name, Positions)> {
+        let mut objects: BTreeMap<&'a Name, Positions> = BTreeMap::new();
+        for position in positions {
+            self.budget = self.budget.saturating_sub(1);
+            for object in self.graph.possible(position.0, type_name) {
+                objects.entry(object).or_default().insert(*position);
+            }
+        }
+        objects.into_iter().collect()
+    }
+}
