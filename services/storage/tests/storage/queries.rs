@@ -17,7 +17,7 @@ struct Counts {
     #[diesel(sql_type = BigInt)]
     below: i64,
     #[diesel(sql_type = BigInt)]
-    between: i64,
+    inside: i64,
 }
 
 for_each_database! {
@@ -71,7 +71,7 @@ for_each_database! {
         let counts: Counts = on_backend!(db, conn => {
             diesel::sql_query(portable_sql!(
                 "SELECT CAST(COALESCE(SUM(CASE WHEN opened_day < $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS below, \
-                 CAST(COALESCE(SUM(CASE WHEN opened_day >= $1 AND opened_day < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS between \
+                 CAST(COALESCE(SUM(CASE WHEN opened_day >= $1 AND opened_day < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS inside \
                  FROM item WHERE sort_name = $3 AND opened_day <> $2"
             ))
             .bind::<BigInt, _>(3)
@@ -81,7 +81,7 @@ for_each_database! {
             .await
         })
         .expect("the statement is valid on both");
-        assert_eq!((counts.below, counts.between), (3, 2));
+        assert_eq!((counts.below, counts.inside), (3, 2));
     }
 
     async fn a_question_mark_after_the_body_leaves_the_function(test: TestDatabase) {
