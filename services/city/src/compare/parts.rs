@@ -1,0 +1,47 @@
+//! The parts of a comparison as the schema declares them: fields of the districts, which the city
+//! only reads in representations. Clients never see them.
+
+use async_graphql::{ID, SimpleObject};
+use comparison::{MetricKey, Part};
+use subgraph_server::graphql::LocalizedText;
+
+/// What districts counted for one metric and one row.
+#[derive(SimpleObject)]
+#[graphql(name = "Part", inaccessible)]
+pub struct ExternalPart {
+    #[graphql(external)]
+    metric: MetricKey,
+    #[graphql(external)]
+    key: ID,
+    #[graphql(external)]
+    label: Option<LocalizedText>,
+    #[graphql(external)]
+    split: Option<ID>,
+    #[graphql(external)]
+    period: Option<String>,
+    #[graphql(external)]
+    numerator: Option<i64>,
+    #[graphql(external)]
+    denominator: i64,
+    #[graphql(external)]
+    histogram: Option<Vec<Vec<i64>>>,
+}
+
+impl From<&Part> for ExternalPart {
+    fn from(part: &Part) -> Self {
+        let histogram = part.histogram.clone().map(Vec::<(i64, i64)>::from);
+        let lists = |pairs: Vec<(i64, i64)>| {
+            pairs.into_iter().map(|(bin, count)| vec![bin, count]).collect()
+        };
+        Self {
+            metric: part.metric,
+            key: ID::from(&part.key),
+            label: part.label.as_ref().map(|label| LocalizedText::new(&label.zh, &label.en)),
+            split: part.split.as_ref().map(ID::from),
+            period: part.period.clone(),
+            numerator: part.numerator,
+            denominator: part.denominator,
+            histogram: histogram.map(lists),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The city's database: its migrations, and the reference data that belong to it.
+
+use anyhow::Context as _;
+use diesel_migrations::embed_migrations;
+use storage::{Database, DatabaseOptions, Migrations};
+
+use crate::seed;
+
+static MIGRATIONS: Migrations = Migrations {
+    postgres: embed_migrations!("../../migrations/city/postgres"),
+    sqlite: embed_migrations!("../../migrations/city/sqlite"),
+};
+
+/// Brings the database up to date, schema and reference data, and returns the names of the
+/// migrations that ran.
+///
+/// # Errors
+/// When the database cannot be reached, or a migration fails.
+pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
+    let done = storage::migrate(url, &MIGRATIONS).await.context("cannot migrate the database")?;
+    seed::apply(&Database::new(url, &DatabaseOptions::default())?).await?;
+    Ok(done)
+}
+
+/// A pool of connections to a database that is up to date.
+///
+/// # Errors
+/// When the database cannot be reached, or has pending migrations: serving does not migrate.
+pub async fn open(url: &str, options: &DatabaseOptions) -> anyhow::Result<Database> {
+    storage::ensure_migrated(url, &MIGRATIONS).await?;
+    Ok(Database::new(url, options)?)
+}
