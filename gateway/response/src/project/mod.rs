@@ -1,0 +1,73 @@
+//! Writes the client's `data`: the fields it asked for, in its order, checked against the public
+//! schema, with nulls passed up as the GraphQL specification says. Every byte is written once;
+//! what has to become null afterwards is cut off the end of the buffer.
+
+mod leaf;
+mod object;
+mod value;
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use gateway_plan::{Condition, Projection};
+use serde_json::{Map, Value};
+
+use crate::{ErrorPaths, FieldError, Node, Step, Store};
+
+/// What the answer depends on beside what was fetched.
+#[derive(Debug, Clone, Copy)]
+pub struct ProjectionInput<'a> {
+    /// The variables of the request, for `@skip` and `@include`.
+    pub variables: &'a Map<String, Value>,
+    /// The JSON of `__schema` and `__type` fields by response key.
+    pub introspection: &'a HashMap<String, Bytes>,
+    /// Where errors are known already. A null that one of them explains gets no other.
+    pub reported: &'a ErrorPaths,
+}
+
+/// Appends the value of `data` and returns the errors that were found while writing it.
+pub fn project(
+    store: &Store,
+    projection: &Projection,
+    root: &Node,
+    input: &ProjectionInput<'_>,
+    out: &mut Vec<u8>,
+) -> Vec<FieldError> {
+    // An answer is about as large as what it is made of.
+    out.reserve(store.text_size());
+    let start = out.len();
+    let mut projector =
+        Projector { store, input: *input, out, errors: Vec::new(), path: Vec::new() };
+    if projector.object(root, &projection.root_type, &projection.selection).is_err() {
+        projector.out.truncate(start);
+        projector.out.extend_from_slice(b"null");
+    }
+    projector.errors
+}
+
+struct Projector<'a> {
+    store: &'a Store,
+    input: ProjectionInput<'a>,
+    out: &'a mut Vec<u8>,
+    errors: Vec<FieldError>,
+    path: Vec<Step<'a>>,
+}
+
+/// The value is null and its error is known. What was begun is cut off by whoever may be null.
+struct Nulled;
+
+impl ProjectionInput<'_> {
+    /// Whether one of the alternatives holds; no alternatives at all hold always.
+    fn holds(&self, alternatives: &[Vec<Condition>]) -> bool {
+        alternatives.is_empty()
+            || alternatives.iter().any(|conditions| conditions.iter().all(|c| self.is_met(c)))
+    }
+
+    fn is_met(&self, condition: &Condition) -> bool {
+        let value = self.variables.get(&condition.variable);
+        value == Some(&Value::Bool(condition.expected))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! Nulls, lists, and what stands at the end of the wrappers.
+
+use contract::ErrorCode;
+use gateway_plan::{ProjectedField, ProjectionValue, TypeShape};
+
+use super::{Nulled, Projector};
+use crate::{FieldError, Kind, Node, Step};
+
+impl<'a> Projector<'a> {
+    /// Writes a value, or null in its place where that is allowed.
+    pub(super) fn value(
+        &mut self,
+        value: Option<Node>,
+        shape: &'a TypeShape,
+        field: &'a ProjectedField,
+    ) -> Result<(), Nulled> {
+        let (TypeShape::Named { non_null } | TypeShape::List { non_null, .. }) = shape;
+        let start = self.out.len();
+        let written = match value {
+            Some(value) if self.store.node_kind(&value) != Kind::Null => match shape {
+                TypeShape::List { of, .. } => self.list(&value, of, field),
+                TypeShape::Named { non_null } => self.named(&value, *non_null, field),
+            },
+            _ => Err(self.absent(*non_null, field)),
+        };
+        if written.is_err() && !non_null {
+            self.out.truncate(start);
+            self.out.extend_from_slice(b"null");
+            return Ok(());
+        }
+        written
+    }
+
+    fn list(
+        &mut self,
+        list: &Node,
+        of: &'a TypeShape,
+        field: &'a ProjectedField,
+    ) -> Result<(), Nulled> {
+        if self.store.node_kind(list) != Kind::List {
+            return Err(self.invalid(field, "a list"));
+        }
+        let store = self.store;
+        self.out.push(b'[');
+        for (index, element) in store.node_elements(list).enumerate() {
+            if index > 0 {
+                self.out.push(b',');
+            }
+            self.path.push(Step::Index(index));
+            let written = self.value(Some(element), of, field);
+            self.path.pop();
+            written?;
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn named(
+        &mut self,
+        value: &Node,
+        non_null: bool,
+        field: &'a ProjectedField,
+    ) -> Result<(), Nulled> {
+        let ProjectionValue::Object { concrete, possible, selection } = &field.value else {
+            return self.leaf(value.primary(), field);
+        };
+        if self.store.node_kind(value) != Kind::Object {
+            return Err(self.invalid(field, "an object"));
+        }
+        let type_name = match concrete {
+            Some(name) => Some(name.as_str()),
+            None => self.type_among(value, possible),
+        };
+        match type_name {
+            Some(type_name) => self.object(value, type_name, selection),
+            // A type that the public schema does not have here: there is nothing of it to show.
+            None => Err(self.absent(non_null, field)),
+        }
+    }
+
+    fn type_among(&self, object: &Node, possible: &'a [String]) -> Option<&'a str> {
+        let name = self.store.field(object, "__typename")?;
+        let found = possible.iter().find(|known| self.store.text_is(name.primary(), known))?;
+        Some(found)
+    }
+
+    /// There is no value. That is an error where one must be, unless another error explains it.
+    fn absent(&mut self, non_null: bool, field: &ProjectedField) -> Nulled {
+        if non_null && !self.input.reported.explain(&self.path) {
+            let message = format!("`{}` has no value, but it must have one", field.coordinate);
+            self.report(ErrorCode::NullInNonNull, message);
+        }
+        Nulled
+    }
+
+    /// The value is not what the schema says.
+    pub(super) fn invalid(&mut self, field: &ProjectedField, expected: &str) -> Nulled {
+        let message =
+            format!("`{}` was answered with something that is not {expected}", field.coordinate);
+        self.report(ErrorCode::SubgraphFailed, message);
+        Nulled
+    }
+
+    fn report(&mut self, code: ErrorCode, message: String) {
+        self.errors.push(FieldError { path: self.path.as_slice().into(), code, message });
+    }
+}

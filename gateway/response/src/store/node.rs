@@ -1,0 +1,134 @@
+//! A value as the answer sees it: with everything that lies over it. Most values have one source
+//! and cost nothing more than their [`Ref`].
+
+use super::{Kind, Ref, Store};
+
+/// A value of the answer and its sources: the value itself, then what lies over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    first: Ref,
+    rest: Vec<Ref>,
+}
+
+/// Where the next key of an object is expected. Answers have their fields in the order of the
+/// selection, so that walking both in step finds each key at the first look.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct FieldHint {
+    next_key: u32,
+}
+
+impl Node {
+    fn single(value: Ref) -> Self {
+        Self { first: value, rest: Vec::new() }
+    }
+
+    /// The value that others are laid over: the target for [`Store::overlay`].
+    #[must_use]
+    pub fn primary(&self) -> Ref {
+        self.first
+    }
+
+    fn sources(&self) -> impl Iterator<Item = Ref> + '_ {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
+    }
+}
+
+impl Store {
+    /// A value with what lies over it.
+    #[must_use]
+    pub fn node(&self, value: Ref) -> Node {
+        if !self.entry(value).overlaid {
+            return Node::single(value);
+        }
+        let mut sources = Vec::new();
+        self.collect_layers(value, &mut sources);
+        let rest = sources.split_off(1);
+        Node { first: value, rest }
+    }
+
+    fn collect_layers(&self, value: Ref, sources: &mut Vec<Ref>) {
+        if sources.contains(&value) {
+            return;
+        }
+        sources.push(value);
+        if self.entry(value).overlaid {
+            for &over in self.overlays.get(&value).into_iter().flatten() {
+                self.collect_layers(over, sources);
+            }
+        }
+    }
+
+    /// What a node is.
+    #[must_use]
+    pub fn node_kind(&self, node: &Node) -> Kind {
+        self.kind(node.first)
+    }
+
+    /// The value of a field of a node.
+    #[must_use]
+    pub fn field(&self, node: &Node, key: &str) -> Option<Node> {
+        let mut found = node.sources().filter_map(|source| self.get(source, key));
+        let first = found.next()?;
+        let Some(second) = found.next() else { return Some(self.node(first)) };
+        let candidates: Vec<Ref> = [first, second].into_iter().chain(found).collect();
+        Some(self.unite(&candidates))
+    }
+
+    /// [`Self::field`] for fields that are read one after another.
+    pub(crate) fn next_field(&self, node: &Node, key: &str, hint: &mut FieldHint) -> Option<Node> {
+        let object = node.first;
+        if !node.rest.is_empty() || self.tape(object.tape).is_none() {
+            return self.field(node, key);
+        }
+        if self.kind(object) != Kind::Object {
+            return None;
+        }
+        let (start, end) = (object.index + 1, self.entry(object).next);
+        let expected = hint.next_key.clamp(start, end);
+        let at = self
+            .find_key(object, expected, end, key)
+            .or_else(|| self.find_key(object, start, expected, key))?;
+        let value = object.at(at + 1);
+        hint.next_key = self.entry(value).next;
+        Some(self.node(value))
+    }
+
+    /// The elements of a node that is a list.
+    pub fn node_elements(&self, node: &Node) -> impl Iterator<Item = Node> + '_ {
+        let mut lists: Vec<_> = node.rest.iter().map(|&list| self.elements(list)).collect();
+        self.elements(node.first).map(move |first| {
+            if lists.is_empty() {
+                return self.node(first);
+            }
+            let others = lists.iter_mut().filter_map(Iterator::next);
+            self.unite(&std::iter::once(first).chain(others).collect::<Vec<_>>())
+        })
+    }
+
+    /// One value of several for the same place. The last that is not null decides what it is; of
+    /// objects all are seen, and of lists all that are as long as the first.
+    fn unite(&self, candidates: &[Ref]) -> Node {
+        let present = |value: &&Ref| !self.is_null(**value);
+        let Some(&last) = candidates.iter().rfind(present) else {
+            return Node::single(candidates.first().copied().unwrap_or(Ref::NULL));
+        };
+        let kind = self.kind(last);
+        let mut same_kind = candidates.iter().copied().filter(|&value| self.kind(value) == kind);
+        let first = same_kind.next().unwrap_or(last);
+        match kind {
+            Kind::Object => {
+                let mut sources = Vec::new();
+                for source in std::iter::once(first).chain(same_kind) {
+                    self.collect_layers(source, &mut sources);
+                }
+                let rest = sources.split_off(1);
+                Node { first, rest }
+            }
+            Kind::List => {
+                let length = self.len(first);
+                Node { first, rest: same_kind.filter(|&list| self.len(list) == length).collect() }
+            }
+            _ => Node::single(last),
+        }
+    }
+}
