@@ -22,6 +22,10 @@ pub type SqliteConnection = SyncConnectionWrapper<diesel::SqliteConnection, Bloc
 /// A connection of a [`crate::Database`]; it goes back to the pool on drop.
 pub struct Connection(Inner);
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the large one is that of production, and a box would cost an allocation a checkout"
+)]
 enum Inner {
     Postgres(Checkout<PostgresConnection, PostgresManager>),
     Sqlite(Checkout<SqliteConnection, SqliteManager>),
