@@ -3,10 +3,11 @@
 //!
 //! The way of a request through this crate: [`Tape::index`] reads a body and [`Store`] keeps it;
 //! [`Targets`] finds the objects that an entity fetch is about and [`RepresentationSet`] holds
-//! what is sent for them; `gather` makes one answer of those of several partitions; [`project()`]
+//! what is sent for them; [`gather()`] makes one answer of those of several partitions; [`project()`]
 //! writes the client's `data`. Nothing here does IO, waits, or knows who is asked and why.
 
 mod error;
+pub mod gather;
 pub mod json;
 mod path;
 pub mod project;
@@ -19,6 +20,7 @@ mod tape;
 mod targets;
 
 pub use error::FieldError;
+pub use gather::{GatherContext, Gathered, Missing, PartitionAnswer, Rejected, gather};
 pub use path::{ErrorPaths, PathItem, ResponsePath, Step};
 pub use project::{ProjectionInput, project};
 pub use representation::write_representation;
