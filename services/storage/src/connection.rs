@@ -8,7 +8,7 @@ use diesel_async::{
 };
 
 use crate::{
-    StorageError,
+    Backend, StorageError,
     blocking::BlockingRunner,
     pool::{Checkout, PostgresManager, SqliteManager},
 };
@@ -46,6 +46,15 @@ impl Connection {
 
     pub(crate) fn sqlite(object: Object<SqliteManager>) -> Self {
         Self(Inner::Sqlite(Checkout::new(object)))
+    }
+
+    /// Which database the connection leads to.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        match &self.0 {
+            Inner::Postgres(_) => Backend::Postgres,
+            Inner::Sqlite(_) => Backend::Sqlite,
+        }
     }
 
     /// The connection by its concrete type.

@@ -29,8 +29,11 @@ pub(crate) struct Slot<C> {
 
 impl<C: PoolableConnection> Slot<C> {
     fn is_reusable(&mut self) -> bool {
+        // A statement that was cut off still runs: the next user would wait for it.
+        let was_cut_off = self.open_statement.finish().is_some();
         // The order matters: a busy connection cannot be asked for its transaction.
-        !self.activity.as_ref().is_some_and(Activity::is_busy) && !self.connection.is_broken()
+        let is_busy = self.activity.as_ref().is_some_and(Activity::is_busy);
+        !was_cut_off && !is_busy && !self.connection.is_broken()
     }
 }
 
@@ -64,7 +67,6 @@ where
 {
     fn drop(&mut self) {
         let Some(mut object) = self.object.take() else { return };
-        object.open_statement.finish();
         if !object.is_reusable() {
             drop(Object::take(object));
         }

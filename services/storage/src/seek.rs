@@ -108,3 +108,61 @@ macro_rules! seek {
     (@order $query:ident, $method:ident, asc backward, $column:expr) => { $query.$method($column.desc()) };
     (@order $query:ident, $method:ident, desc backward, $column:expr) => { $query.$method($column.asc()) };
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::{Cursor, CursorError, Direction, OrderKey};
+    use diesel::{debug_query, prelude::*, sqlite::Sqlite};
+
+    use crate::{PageLimits, PageRequest};
+
+    diesel::table! {
+        item (id) { id -> Text, name -> Text, day -> BigInt, }
+    }
+
+    fn sql(request: PageRequest) -> Result<String, CursorError> {
+        let page = request.validate("NAME", PageLimits::default()).expect("a valid page");
+        let query = item::table.select(item::id).into_boxed::<Sqlite>();
+        let query =
+            seek!(query, &page, [text asc item::name, int desc item::day, text asc item::id])?;
+        let sql = debug_query::<Sqlite, _>(&query).to_string();
+        Ok(sql.replace("`item`.", "").replace('`', "").replace(" ORDER", "\nORDER"))
+    }
+
+    fn cursor() -> Option<String> {
+        let key = OrderKey::new()
+            .text("n", Direction::Ascending)
+            .int(5, Direction::Descending)
+            .text("i", Direction::Ascending);
+        Some(Cursor::new("NAME", &key).encode())
+    }
+
+    #[test]
+    fn the_first_page_has_no_condition() {
+        insta::assert_snapshot!(
+            sql(PageRequest::default()).expect("no cursor"),
+            @"
+        SELECT id FROM item
+        ORDER BY name ASC, day DESC, id ASC LIMIT ? -- binds: [21]
+        "
+        );
+    }
+
+    #[test]
+    fn a_page_starts_after_its_cursor() {
+        let request = PageRequest { first: Some(2), after: cursor(), ..PageRequest::default() };
+        insta::assert_snapshot!(sql(request).expect("a cursor of ours"), @r#"
+        SELECT id FROM item WHERE ((name >= ?) AND ((name > ?) OR ((day <= ?) AND ((day < ?) OR (id > ?)))))
+        ORDER BY name ASC, day DESC, id ASC LIMIT ? -- binds: ["n", "n", 5, 5, "i", 3]
+        "#);
+    }
+
+    #[test]
+    fn a_page_read_backward_turns_everything_round() {
+        let request = PageRequest { last: Some(2), before: cursor(), ..PageRequest::default() };
+        insta::assert_snapshot!(sql(request).expect("a cursor of ours"), @r#"
+        SELECT id FROM item WHERE ((name <= ?) AND ((name < ?) OR ((day >= ?) AND ((day > ?) OR (id < ?)))))
+        ORDER BY name DESC, day ASC, id DESC LIMIT ? -- binds: ["n", "n", 5, 5, "i", 3]
+        "#);
+    }
+}

@@ -7,11 +7,15 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
+use diesel_async::{
+    AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _,
+};
 use tempfile::TempDir;
 
 use super::server::Server;
-use crate::{Backend, Connection, Database, DatabaseOptions, Migrations, migrate, on_backend};
+use crate::{
+    Backend, Connection, ConnectionMut, Database, DatabaseOptions, Migrations, migrate, on_backend,
+};
 
 /// An empty database that is gone when it is dropped.
 pub struct TestDatabase {
@@ -116,6 +120,48 @@ impl TestDatabase {
     pub async fn execute(&self, statements: &str) {
         let mut db = self.connection().await;
         on_backend!(db, conn => conn.batch_execute(statements).await).expect("the statements run");
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct SqlitePlanLine {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+#[derive(diesel::QueryableByName)]
+struct PostgresPlanLine {
+    #[diesel(sql_type = diesel::sql_types::Text, column_name = "QUERY PLAN")]
+    text: String,
+}
+
+impl TestDatabase {
+    /// How the database would run a statement, a step a line. PostgreSQL is told to avoid reading
+    /// whole tables and sorting where it can, since test tables are so small that it would not mind.
+    ///
+    /// # Panics
+    /// When the database does not take the statement.
+    pub async fn explain(&self, statement: &str) -> String {
+        let mut db = self.connection().await;
+        let lines: Result<Vec<String>, diesel::result::Error> = match db.by_backend() {
+            ConnectionMut::Postgres(conn) => {
+                conn.batch_execute("SET enable_seqscan = off; SET enable_sort = off")
+                    .await
+                    .expect("the settings exist");
+                let plan = diesel::sql_query(format!("EXPLAIN (COSTS OFF) {statement}"));
+                let lines = plan.load::<PostgresPlanLine>(conn).await;
+                conn.batch_execute("RESET enable_seqscan; RESET enable_sort")
+                    .await
+                    .expect("the settings exist");
+                lines.map(|lines| lines.into_iter().map(|line| line.text).collect())
+            }
+            ConnectionMut::Sqlite(conn) => {
+                let plan = diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}"));
+                let lines = plan.load::<SqlitePlanLine>(conn).await;
+                lines.map(|lines| lines.into_iter().map(|line| line.detail).collect())
+            }
+        };
+        lines.expect("the database takes the statement").join("\n")
     }
 }
 

@@ -4,6 +4,7 @@ mod constraints;
 mod item;
 mod migrations;
 mod pages;
+mod pooling;
 mod queries;
 mod statements;
 mod transactions;

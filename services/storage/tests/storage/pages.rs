@@ -4,8 +4,8 @@ use contract::{Cursor, Direction, OrderKey};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 use storage::{
-    Connection, Page, PageLimits, PageRequest, PageResult, StorageError, for_each_database,
-    on_backend, seek, testing::TestDatabase,
+    Backend, Connection, Page, PageLimits, PageRequest, PageResult, StorageError,
+    for_each_database, on_backend, seek, testing::TestDatabase,
 };
 
 use crate::item::{Item, MIGRATIONS, insert, item};
@@ -142,5 +142,22 @@ for_each_database! {
             let result = page(&mut db, &request).await;
             assert!(matches!(result, Err(StorageError::Cursor(_))), "{result:?}");
         }
+    }
+
+    async fn an_index_finds_the_start_and_gives_the_order(test: TestDatabase) {
+        filled(test).await;
+        let plan = test
+            .explain(
+                "SELECT id FROM item WHERE sort_name >= 'a' AND (sort_name > 'a' OR \
+                 (opened_day <= 3 AND (opened_day < 3 OR id > 'i01'))) \
+                 ORDER BY sort_name, opened_day DESC, id LIMIT 21",
+            )
+            .await;
+        assert!(plan.contains("item_by_name"), "{plan}");
+        let (bound, sort) = match test.backend() {
+            Backend::Sqlite => ("(sort_name>?)", "TEMP B-TREE"),
+            Backend::Postgres => ("Index Cond: (sort_name >= 'a'::text)", "Sort"),
+        };
+        assert!(plan.contains(bound) && !plan.contains(sort), "{plan}");
     }
 }
