@@ -62,7 +62,8 @@ impl Diagnostic {
         }
     }
 
-    pub(crate) fn as_hint(mut self) -> Self {
+    /// Something that is not wrong.
+    pub(crate) fn suspicious(mut self) -> Self {
         self.severity = Severity::Hint;
         self
     }

@@ -46,6 +46,8 @@ pub fn compose(inputs: &[SubgraphInput]) -> Result<Composed, Vec<Diagnostic>> {
     let (subgraphs, skew) = read(inputs, &mut report)?;
     check(&subgraphs, &mut report)?;
     let merged = merge::merge(&subgraphs, &mut report);
+    rules::check_subgraphs(&subgraphs, &mut report);
+    report.stop_on_errors()?;
     rules::check_supergraph(&subgraphs, &merged, &mut report);
     report.stop_on_errors()?;
     satisfiability::check(&subgraphs, &merged, &mut report);

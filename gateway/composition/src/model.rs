@@ -266,7 +266,7 @@ impl Facts {
     ) -> Option<SelectionSet> {
         field_set::parse(schema, type_name, node)
             .map_err(|problem| {
-                self.broken.push(Broken { directive: node.clone(), coordinate, problem })
+                self.broken.push(Broken { directive: node.clone(), coordinate, problem });
             })
             .ok()
     }

@@ -54,7 +54,7 @@ fn referenced(schema: &Schema) -> BTreeSet<Name> {
             ExtendedType::Object(object) => output(&object.fields, &mut used),
             ExtendedType::Interface(interface) => output(&interface.fields, &mut used),
             ExtendedType::Union(union_type) => {
-                used.extend(union_type.members.iter().map(|m| m.name.clone()))
+                used.extend(union_type.members.iter().map(|m| m.name.clone()));
             }
             ExtendedType::InputObject(input) => {
                 used.extend(input.fields.values().map(|field| field.ty.inner_named_type().clone()));

@@ -51,7 +51,7 @@ pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> 
     let mut schema = build(&document, source, report)?;
     let mut problems = Problems { source, report, found: false };
     let links = links::read(&schema, &mut problems);
-    let names = Names::new(&links, &mut problems);
+    let names = Names::new(&schema, &links, &mut problems);
     names::check_composed(&schema, &names, &mut problems);
     let mut extensions = extension_only(&document);
     rewrite_directives(&mut schema, &names, &mut problems);

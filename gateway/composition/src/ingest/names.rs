@@ -62,7 +62,7 @@ enum Family {
 }
 
 impl Names {
-    pub(super) fn new(links: &[Link], problems: &mut Problems<'_>) -> Self {
+    pub(super) fn new(schema: &Schema, links: &[Link], problems: &mut Problems<'_>) -> Self {
         let mut names = Self {
             is_v1: !links.iter().any(|link| link.is("specs.apollo.dev/federation")),
             ..Self::default()
@@ -80,7 +80,7 @@ impl Names {
             names.types.insert("_FieldSet".to_owned());
         }
         for link in links {
-            names.link(link, problems);
+            names.link(schema, link, problems);
         }
         names
     }
@@ -108,8 +108,8 @@ impl Names {
         self.types.contains(name) || self.prefixes.iter().any(is_prefixed)
     }
 
-    fn link(&mut self, link: &Link, problems: &mut Problems<'_>) {
-        let Some(family) = family(link) else { return self.foreign(link, problems) };
+    fn link(&mut self, schema: &Schema, link: &Link, problems: &mut Problems<'_>) {
+        let Some(family) = family(link) else { return foreign(schema, link, problems) };
         self.prefixes.push((link.prefix.clone(), family));
         // The directive that is called like its specification: `@inaccessible`, `@tag`, `@cost`.
         if !matches!(family, Family::Federation | Family::Partition) || is_single(link) {
@@ -126,21 +126,8 @@ impl Names {
                 Some(meaning) => {
                     self.directives.insert(local.to_owned(), meaning);
                 }
-                None => unknown_import(link, name, problems),
+                None => unknown_import(schema, link, name, problems),
             }
-        }
-    }
-
-    /// A specification that nobody here knows: its directives stay in the subgraph, as Apollo has
-    /// it, unless it says that it must not be ignored.
-    fn foreign(&mut self, link: &Link, problems: &mut Problems<'_>) {
-        if link.has_purpose {
-            let message = format!("{} must not be ignored, and is not supported", link.url);
-            problems.push(
-                &Schema::new(),
-                Some(&link.node),
-                Diagnostic::new(Code::UnsupportedFeature, message),
-            );
         }
     }
 }
@@ -158,6 +145,15 @@ impl Family {
             Self::Machinery => Some(Meaning::Machinery),
             Self::Refused => Some(Meaning::Refused),
         }
+    }
+}
+
+/// A specification that nobody here knows: its directives stay in the subgraph, as Apollo has
+/// it, unless it says that it must not be ignored.
+fn foreign(schema: &Schema, link: &Link, problems: &mut Problems<'_>) {
+    if link.has_purpose {
+        let message = format!("{} must not be ignored, and is not supported", link.url);
+        problems.push(schema, Some(&link.node), Diagnostic::new(Code::UnsupportedFeature, message));
     }
 }
 
@@ -181,16 +177,16 @@ fn is_single(link: &Link) -> bool {
     link.is("specs.apollo.dev/inaccessible") || link.is("specs.apollo.dev/tag")
 }
 
-fn unknown_import(link: &Link, name: &str, problems: &mut Problems<'_>) {
+fn unknown_import(schema: &Schema, link: &Link, name: &str, problems: &mut Problems<'_>) {
     let message = format!("{} has no `@{name}` that is known here", link.url);
     let diagnostic =
         Diagnostic::new(Code::InvalidLink, message).hint("correct the name, or do not import it");
-    problems.push(&Schema::new(), Some(&link.node), diagnostic);
+    problems.push(schema, Some(&link.node), diagnostic);
 }
 
 /// Refuses `@composeDirective` of anything but the partition directives.
 pub(super) fn check_composed(schema: &Schema, names: &Names, problems: &mut Problems<'_>) {
-    for directive in schema.schema_definition.directives.iter() {
+    for directive in &schema.schema_definition.directives {
         let is_compose =
             directive.name == "composeDirective" || directive.name.ends_with("__composeDirective");
         if !is_compose {

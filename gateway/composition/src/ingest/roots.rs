@@ -51,7 +51,7 @@ fn rename_type(schema: &mut Schema, from: &Name, to: &Name) {
         match definition {
             ExtendedType::Object(object) => fields(&mut object.make_mut().fields, from, to),
             ExtendedType::Interface(interface) => {
-                fields(&mut interface.make_mut().fields, from, to)
+                fields(&mut interface.make_mut().fields, from, to);
             }
             ExtendedType::Union(union_type) => {
                 let members = std::mem::take(&mut union_type.make_mut().members);

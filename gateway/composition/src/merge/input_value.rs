@@ -37,9 +37,7 @@ impl<'a> Merger<'a, '_> {
         };
         let is_alike = types.iter().all(|other| *other == ty);
         let mut directives: Vec<_> = match role {
-            Role::InputField if !is_alike => {
-                sources.iter().map(|source| join_field(source)).collect()
-            }
+            Role::InputField if !is_alike => sources.iter().map(join_field).collect(),
             _ => Vec::new(),
         };
         let all = sources.iter().flat_map(|(_, value)| value.directives.iter());
@@ -87,7 +85,7 @@ impl<'a> Merger<'a, '_> {
             let message =
                 format!("`{place}` is left out of the supergraph, since {lacking} lacks it");
             self.report.push(
-                Diagnostic::new(Code::InconsistentInput, message).coordinate(place).as_hint(),
+                Diagnostic::new(Code::InconsistentInput, message).coordinate(place).suspicious(),
             );
         }
     }
@@ -129,7 +127,7 @@ impl<'a> Merger<'a, '_> {
                 "the default value of `{place}` is left out, since not every subgraph has it"
             );
             self.report.push(
-                Diagnostic::new(Code::InconsistentDefault, message).coordinate(place).as_hint(),
+                Diagnostic::new(Code::InconsistentDefault, message).coordinate(place).suspicious(),
             );
             return None;
         }

@@ -92,14 +92,13 @@ fn source<'a>(
     let Some(source) = subgraphs.iter().find(|other| other.name == from) else {
         let message =
             format!("`{place}` overrides `{from}`, and there is no subgraph of this name");
-        say(Diagnostic::new(Code::OverrideFromUnknown, message).as_hint());
+        say(Diagnostic::new(Code::OverrideFromUnknown, message).suspicious());
         return None;
     };
     let taken = source.field(&coordinate.0, &coordinate.1)?;
     if override_from(taken).is_some() {
         let message = format!("`{place}` is overridden in both {} and {from}", subgraph.name);
         say(Diagnostic::new(Code::OverrideSourceHasOverride, message));
-        return None;
     }
     Some(source)
 }

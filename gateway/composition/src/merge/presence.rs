@@ -26,7 +26,7 @@ pub(super) fn description<'a>(
         report.push(
             Diagnostic::new(Code::InconsistentDescription, message)
                 .coordinate(coordinate)
-                .as_hint(),
+                .suspicious(),
         );
     }
     Some(Node::new_str(chosen))
@@ -94,7 +94,7 @@ pub(super) fn executable_directives(
                 "`@{name}` is left out: not every subgraph defines it, and in the same way"
             );
             let diagnostic = Diagnostic::new(Code::InconsistentExecutableDirective, message);
-            report.push(diagnostic.coordinate(format!("@{name}")).as_hint());
+            report.push(diagnostic.coordinate(format!("@{name}")).suspicious());
         }
     }
 }

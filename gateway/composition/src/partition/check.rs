@@ -105,7 +105,7 @@ fn unused_rules(subgraph: &Subgraph, report: &mut Report) {
         let message =
             format!("`{}` has no partitions, so its @merge and @route mean nothing", subgraph.name);
         let hint = "configure its partitions, or remove the directives";
-        let diagnostic = Diagnostic::new(Code::PartitionRulesUnused, message).as_hint();
+        let diagnostic = Diagnostic::new(Code::PartitionRulesUnused, message).suspicious();
         report.push(diagnostic.coordinate(place).hint(hint).at(subgraph, field.location()));
     }
 }

@@ -10,7 +10,7 @@ use apollo_compiler::{
 };
 use contract::partition::MergeLaw;
 
-use super::{routes, words};
+use super::{routes, shapes, words};
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
 
 const LAW_HINT: &str = "say @merge(law: …); averages, percentiles and distinct counts do not merge: \
@@ -126,7 +126,7 @@ impl<'a, 'r> Laws<'a, 'r> {
                 let fits = ty.is_list()
                     && ty.item_type().is_list()
                     && self.is(ty, "Int")
-                    && is_depth(ty, 2);
+                    && shapes::is_depth(ty, 2);
                 self.expect(fits, law, place, field, "a list of `[bin, count]` pairs, `[[Int!]!]`");
             }
         }
@@ -199,30 +199,19 @@ impl<'a, 'r> Laws<'a, 'r> {
     }
 
     fn connection(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
-        const SHAPE: &str = "a Relay connection: `edges { cursor: String! node }` and `pageInfo`";
-        let subgraph = self.subgraph;
-        let connection =
-            (!field.ty.is_list()).then(|| subgraph.object(field.ty.inner_named_type())).flatten();
-        let Some(connection) = connection else {
-            return self.expect(false, MergeLaw::Connection, place, field, SHAPE);
-        };
-        let edge = connection.fields.get("edges").filter(|edges| edges.ty.is_list());
-        let edge = edge.and_then(|edges| subgraph.object(edges.ty.inner_named_type()));
-        let has_cursor = edge.is_some_and(|edge| {
-            edge.fields
-                .get("cursor")
-                .is_some_and(|cursor| cursor.ty.is_non_null() && self.is(&cursor.ty, "String"))
-                && edge.fields.contains_key("node")
-        });
-        let page_info = connection
-            .fields
-            .get("pageInfo")
-            .and_then(|info| subgraph.object(info.ty.inner_named_type()));
-        let has_page_info = page_info.is_some_and(|info| {
-            ["hasNextPage", "hasPreviousPage"].iter().all(|name| info.fields.contains_key(*name))
-        });
-        self.expect(has_cursor && has_page_info, MergeLaw::Connection, place, field, SHAPE);
-        self.fields(connection, &["edges", "nodes", "pageInfo"]);
+        let connection = shapes::connection(self.subgraph, &field.ty);
+        let wanted = "a Relay connection: `edges { cursor: String! node }` and `pageInfo`";
+        self.expect(connection.is_some(), MergeLaw::Connection, place, field, wanted);
+        if let Some(connection) = connection {
+            self.fields(connection, &["edges", "nodes", "pageInfo"]);
+        }
+    }
+
+    fn coverage(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
+        let fits = shapes::is_coverage(self.subgraph, &field.ty);
+        let wanted =
+            "a coverage object: `asked`, `answered`, `missing { code reason }`, `complete`";
+        self.expect(fits, MergeLaw::Coverage, place, field, wanted);
     }
 
     fn object(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
@@ -249,41 +238,16 @@ impl<'a, 'r> Laws<'a, 'r> {
         }
     }
 
-    fn coverage(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
-        const SHAPE: &str =
-            "a coverage object: `asked`, `answered`, `missing { code reason }` and `complete`";
-        let subgraph = self.subgraph;
-        let coverage = subgraph.object(field.ty.inner_named_type()).filter(|_| !field.ty.is_list());
-        let fits = coverage.is_some_and(|coverage| {
-            let list =
-                |name: &str| coverage.fields.get(name).is_some_and(|field| field.ty.is_list());
-            let missing = coverage
-                .fields
-                .get("missing")
-                .and_then(|field| subgraph.object(field.ty.inner_named_type()));
-            let named = missing.is_some_and(|missing| {
-                ["code", "reason"].iter().all(|name| missing.fields.contains_key(*name))
-            });
-            let complete =
-                coverage.fields.get("complete").is_some_and(|field| self.is(&field.ty, "Boolean"));
-            let known = ["asked", "answered", "missing", "complete"];
-            let only = coverage.fields.keys().all(|name| known.contains(&name.as_str()));
-            ["asked", "answered", "missing"].iter().all(|name| list(name))
-                && named
-                && complete
-                && only
-        });
-        self.expect(fits, MergeLaw::Coverage, place, field, SHAPE);
-    }
-
     fn list_of_objects(
         &mut self,
         law: MergeLaw,
         place: &str,
         field: &'a Component<FieldDefinition>,
     ) -> Option<&'a ObjectType> {
-        let object =
-            self.subgraph.object(field.ty.inner_named_type()).filter(|_| is_depth(&field.ty, 1));
+        let object = self
+            .subgraph
+            .object(field.ty.inner_named_type())
+            .filter(|_| shapes::is_depth(&field.ty, 1));
         self.expect(object.is_some(), law, place, field, "a list of objects");
         object
     }
@@ -334,13 +298,5 @@ impl<'a, 'r> Laws<'a, 'r> {
         let is_scalar =
             matches!(self.subgraph.schema.types.get(name), Some(ExtendedType::Scalar(_)));
         is_scalar && !matches!(name.as_str(), "String" | "ID" | "Boolean")
-    }
-}
-
-/// Whether a type is a list of lists so many times, and no more.
-fn is_depth(ty: &Type, depth: usize) -> bool {
-    match ty {
-        Type::Named(_) | Type::NonNullNamed(_) => depth == 0,
-        Type::List(item) | Type::NonNullList(item) => depth > 0 && is_depth(item, depth - 1),
     }
 }

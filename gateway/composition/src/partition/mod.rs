@@ -5,6 +5,7 @@
 mod check;
 mod laws;
 mod routes;
+mod shapes;
 mod skew;
 mod union;
 mod words;

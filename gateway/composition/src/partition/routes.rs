@@ -136,7 +136,7 @@ impl<'a> Routes<'a, '_> {
             Ok(_) if !self.subgraph.facts.key_fields.contains(&coordinate) => {
                 let message =
                     format!("@route on `{place}` means nothing: the field is part of no @key");
-                let diagnostic = Diagnostic::new(Code::PartitionRouteInvalid, message).as_hint();
+                let diagnostic = Diagnostic::new(Code::PartitionRouteInvalid, message).suspicious();
                 let diagnostic =
                     diagnostic.coordinate(place).hint("put @route on a field of the key");
                 self.report.push(diagnostic.at(self.subgraph, route.location()));
@@ -148,7 +148,7 @@ impl<'a> Routes<'a, '_> {
     fn value(&mut self, place: &str, value: &InputValueDefinition, route: &Node<Directive>) {
         match words::route_by(route) {
             Err(unknown) => {
-                self.refuse(place, route, &format!("`by`: {unknown}"), "use KEY, LABEL or ID")
+                self.refuse(place, route, &format!("`by`: {unknown}"), "use KEY, LABEL or ID");
             }
             Ok(RouteBy::Label) if words::label(route).is_none_or(str::is_empty) => {
                 self.refuse(

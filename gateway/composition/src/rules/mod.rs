@@ -17,9 +17,13 @@ pub(crate) fn check_subgraph(subgraph: &Subgraph, report: &mut Report) {
     placement::check(subgraph, report);
 }
 
-/// The rules of all subgraphs together.
-pub(crate) fn check_supergraph(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
+/// The rules between subgraphs.
+pub(crate) fn check_subgraphs(subgraphs: &[Subgraph], report: &mut Report) {
     sharing::check(subgraphs, report);
+}
+
+/// The rules of what was merged, when it was merged without holes.
+pub(crate) fn check_supergraph(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
     interfaces::check(subgraphs, merged, report);
     inaccessible::check(merged, report);
 }

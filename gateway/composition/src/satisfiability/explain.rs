@@ -25,7 +25,7 @@ pub(super) fn failure(
                 Some(requires) if is_there => {
                     let set = field_set::print(requires);
                     format!(
-                        "{} resolves it, and what it @requires, `{set}`, cannot be had",
+                        "{} resolves the field, and what it @requires, `{set}`, cannot be had",
                         subgraph.name
                     )
                 }
@@ -33,10 +33,14 @@ pub(super) fn failure(
             });
         }
     }
-    let from = names(graph, positions);
     let message = format!(
-        "`{type_name}.{field}` cannot be reached by `{path}`: coming from {from}, {}",
-        if reasons.is_empty() { "no subgraph resolves it".to_owned() } else { reasons.join("; ") }
+        "`{type_name}.{field}` cannot be reached by `{path}`. The value comes from {}. {}",
+        names(graph, positions),
+        if reasons.is_empty() {
+            "No subgraph resolves the field".to_owned()
+        } else {
+            reasons.join(". ")
+        }
     );
     let hint = "give the type a @key that both sides know, resolve the field where the value comes from \
                 (@shareable), or make the way inaccessible";
@@ -56,7 +60,7 @@ fn no_way(
     let keys = graph.keys(index, type_name);
     if keys.is_empty() {
         return format!(
-            "{} resolves it, and has no resolvable @key of `{type_name}`",
+            "{} resolves the field, and has no resolvable @key of `{type_name}`",
             subgraph.name
         );
     }
@@ -65,7 +69,11 @@ fn no_way(
         .filter(|key| !reach.has(type_name, &key.fields, positions))
         .map(|key| format!("`{}`", field_set::print(&key.fields)))
         .collect();
-    format!("{} resolves it, and its key {} cannot be had", subgraph.name, missing.join(" or "))
+    format!(
+        "{} resolves the field, and its key {} cannot be had",
+        subgraph.name,
+        missing.join(" or ")
+    )
 }
 
 fn names(graph: &Graph<'_>, positions: &Positions) -> String {

@@ -75,7 +75,7 @@ impl<'a> Graph<'a> {
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) if !field.selection_set.selections.is_empty() => {
-                    self.index(&field.selection_set)
+                    self.index(&field.selection_set);
                 }
                 Selection::InlineFragment(fragment) => self.index(&fragment.selection_set),
                 _ => {}

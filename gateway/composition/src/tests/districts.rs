@@ -2,17 +2,14 @@
 
 use contract::partition::{MergeLaw, RouteBy};
 use gateway_supergraph::Supergraph;
-use hive_router_query_planner::{
-    ast::normalization::normalize_operation,
-    graph::PlannerOverrideContext,
-    planner::{Planner, QueryPlannerOptions},
-    utils::{cancellation::CancellationToken, parsing},
-};
 
-use super::support::{body, composed, partitioned, subgraph, text};
+use super::{
+    planner::plan,
+    support::{body, composed, partitioned, subgraph, text},
+};
 use crate::SubgraphInput;
 
-const DISTRICT: &str = r#"
+pub(super) const DISTRICT: &str = r#"
 scalar DistrictCode
 type LocalizedText @shareable { zh: String! en: String }
 interface Node { id: ID! }
@@ -58,7 +55,7 @@ type MissingPartition { code: DistrictCode! reason: MissingReason! }
 enum MissingReason { DOWN TIMEOUT }
 "#;
 
-const CITY: &str = r#"
+pub(super) const CITY: &str = r#"
 scalar DistrictCode
 type LocalizedText @shareable { zh: String! en: String }
 type Query { districts: [District!]! }
@@ -82,7 +79,7 @@ enum MetricKey { RESOLUTION_RATE REPLY_RATE }
 enum MissingReason { DOWN TIMEOUT }
 "#;
 
-fn city_of_districts() -> Vec<SubgraphInput> {
+pub(super) fn city_of_districts() -> Vec<SubgraphInput> {
     vec![
         subgraph("city", CITY),
         partitioned("districts", &[("231002", DISTRICT), ("231004", DISTRICT)]),
@@ -209,24 +206,6 @@ fn the_outline_composes() {
       DISTRICTS @join__graph(name: "districts", url: "")
     }
     "#);
-}
-
-fn plan(sdl: &str, operation: &str) -> String {
-    let schema = parsing::safe_parse_schema(sdl).expect("the planner reads it");
-    let planner = Planner::new_from_supergraph(&schema, QueryPlannerOptions::default())
-        .expect("the planner takes it");
-    let document = parsing::safe_parse_operation_with_token_limit(operation, 1000)
-        .expect("the operation is one");
-    let normalized =
-        normalize_operation(&planner.supergraph, &document, None).expect("it normalises");
-    let plan = planner
-        .plan_from_normalized_operation(
-            normalized.executable_operation(),
-            PlannerOverrideContext::default(),
-            &CancellationToken::new(),
-        )
-        .expect("it plans");
-    plan.to_string()
 }
 
 #[test]

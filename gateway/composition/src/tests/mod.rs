@@ -1,4 +1,14 @@
 //! What composition makes of whole schemas: golden supergraphs, plans made on them, refusals.
 
+mod accepted;
+mod authorization;
 mod districts;
+mod merging;
+mod names;
+mod partition_refusals;
+mod planner;
+mod refusals;
+mod robust;
+mod satisfiable;
+mod skew;
 mod support;

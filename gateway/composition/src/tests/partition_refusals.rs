@@ -1,0 +1,179 @@
+//! Each check of the partition specification, with the words of its refusal.
+
+use super::support::{composed, partitioned, refused, subgraph, text};
+use crate::{Code, Diagnostic, Severity};
+
+fn found(sdl: &str) -> Vec<Diagnostic> {
+    refused(&[partitioned("d", &[("1", sdl)])])
+}
+
+/// The code and coordinate of every refusal.
+fn places(sdl: &str) -> Vec<(Code, String)> {
+    found(sdl)
+        .into_iter()
+        .filter(|one| one.severity == Severity::Error)
+        .map(|one| (one.code, one.coordinate.unwrap_or_default()))
+        .collect()
+}
+
+fn one(code: Code, coordinate: &str) -> Vec<(Code, String)> {
+    vec![(code, coordinate.to_owned())]
+}
+
+#[test]
+fn a_query_without_law_or_owner() {
+    insta::assert_snapshot!(text(&found("type Query {\n  all: [Int!]!\n  ids(ids: [ID!]! @route(by: ID)): Int\n  few(keys: [ID!]! @route(by: KEY)): [Int!]!\n}")), @r#"
+PARTITION_LAW_MISSING [d/1:10:3] Query.all: several partitions answer `Query.all`, and nothing says how they become one answer
+  hint: say @merge(law: …), or take a required argument with @route(by: ID)
+PARTITION_LAW_MISSING [d/1:11:3] Query.ids: `Query.ids` takes a list of ids, and does not return a list aligned with it
+  hint: return a list, or take one id
+PARTITION_LAW_MISSING [d/1:12:3] Query.few: several partitions answer `Query.few`, and nothing says how they become one answer
+  hint: say @merge(law: …), or take a required argument with @route(by: ID)
+"#);
+}
+
+#[test]
+fn one_owner_needs_no_law() {
+    let sdl = "type Query { a(id: ID! @route(by: ID)): Int b(key: ID! @route(by: KEY)): Int c(ids: [ID!]! @route(by: ID)): [Int]! d(key: ID! = 1 @route(by: KEY)): Int }";
+    composed(&[partitioned("d", &[("1", sdl)])]);
+}
+
+#[test]
+fn an_unknown_law() {
+    insta::assert_snapshot!(text(&found("type Query { mean: Float @merge(law: AVERAGE) }")), @r#"
+PARTITION_LAW_UNKNOWN [d/1:9:14] Query.mean: the law of `Query.mean`: `AVERAGE` is unknown; known are CONCAT, SORTED, CONNECTION, OBJECT, SUM, MIN, MAX, AND, OR, SAME, UNION, HISTOGRAM, GROUPED, COVERAGE
+  hint: say @merge(law: …); averages, percentiles and distinct counts do not merge: send what they are made of
+"#);
+}
+
+#[test]
+fn laws_fit_their_types() {
+    let misfits = [
+        "a: Int @merge(law: CONCAT)",
+        "a: String @merge(law: SUM)",
+        "a: [Int!]! @merge(law: SUM)",
+        "a: Boolean @merge(law: MAX)",
+        "a: Int @merge(law: AND)",
+        "a: Int @merge(law: UNION)",
+        "a: [Int!] @merge(law: HISTOGRAM)",
+        "a: [T!]! @merge(law: OBJECT)",
+        "a: T @merge(law: COVERAGE)",
+        "a: T @merge(law: CONNECTION)",
+        r#"a: [Int!]! @merge(law: SORTED, by: ["x"])"#,
+    ];
+    for field in misfits {
+        let sdl = format!("type Query {{ {field} }} type T {{ x: Int @merge(law: SUM) }}");
+        assert_eq!(places(&sdl), one(Code::PartitionLawMisfit, "Query.a"), "{field}");
+    }
+}
+
+#[test]
+fn what_lists_go_by() {
+    let query = |field: &str| {
+        format!(
+            "type Query {{ a: [T!]! @merge({field}) }} type T {{ x: Int y: Int! z: Int @merge(law: SUM) u: T }}"
+        )
+    };
+    let invalid = one(Code::PartitionByInvalid, "Query.a");
+    assert_eq!(places(&query(r#"law: SORTED, by: ["nope"]"#)), invalid);
+    assert_eq!(
+        places(&query(r#"law: SORTED, by: ["-x"]"#)),
+        invalid,
+        "a sort key must not be null"
+    );
+    assert_eq!(places(&query(r#"law: SORTED, by: ["u"]"#)), invalid);
+    assert_eq!(places(&query("law: SORTED")), invalid);
+    assert_eq!(places(&query(r#"law: CONCAT, by: ["y"]"#)), invalid);
+    composed(&[partitioned("d", &[("1", &query(r#"law: SORTED, by: ["-y"]"#))])]);
+}
+
+#[test]
+fn every_field_of_what_is_merged_has_a_law() {
+    let sdl = r#"
+        type Query { a: T! @merge(law: OBJECT) }
+        type T { x: Int! @merge(law: SUM) mean: Float list: [G!]! @merge(law: GROUPED, by: ["k"]) }
+        type G { k: Int! n: Int }
+    "#;
+    let missing = |place: &str| (Code::PartitionLawMissing, place.to_owned());
+    assert_eq!(places(sdl), [missing("T.mean"), missing("G.n")]);
+}
+
+#[test]
+fn other_fields_of_connections_have_laws() {
+    let sdl = "
+        type Query { a: C! @merge(law: CONNECTION) }
+        type C { edges: [E!]! nodes: [N!]! pageInfo: P! total: Int }
+        type E { cursor: String! node: N! } type N { free: Int }
+        type P { hasNextPage: Boolean! hasPreviousPage: Boolean! }
+    ";
+    assert_eq!(places(sdl), one(Code::PartitionLawMissing, "C.total"));
+}
+
+#[test]
+fn mutations_run_in_one_partition() {
+    let sdl = "
+        type Query { a: Int @merge(law: SUM) }
+        type Mutation { any: Int many(keys: [ID!]! @route(by: KEY)): Int sum(id: ID! @route(by: ID)): Int @merge(law: SUM) fine(id: ID! @route(by: ID)): Int }
+    ";
+    let missing = |place: &str| (Code::PartitionOwnerMissing, place.to_owned());
+    assert_eq!(
+        places(sdl),
+        [missing("Mutation.any"), missing("Mutation.many"), missing("Mutation.sum")]
+    );
+}
+
+#[test]
+fn keys_reveal_their_owner() {
+    let sdl = |key: &str| {
+        format!(
+            "type Query {{ t(id: ID! @route(by: ID)): T }} type T {key} {{ id: ID! code: ID! @route(by: KEY) }}"
+        )
+    };
+    assert_eq!(
+        places(&sdl(r#"@key(fields: "id")"#)).first(),
+        Some(&(Code::PartitionKeyRouteMissing, "T".to_owned()))
+    );
+    composed(&[partitioned("d", &[("1", &sdl(r#"@key(fields: "id code")"#))])]);
+    composed(&[partitioned(
+        "d",
+        &[("1", &sdl(r#"@key(fields: "code") @key(fields: "id", resolvable: false)"#))],
+    )]);
+}
+
+#[test]
+fn routes_that_mean_nothing() {
+    let argument = |argument: &str| {
+        format!(
+            "type Query {{ a({argument}): Int @merge(law: SUM) t: T @merge(law: SAME) }} type T {{ x(k: ID): Int }} input I {{ k: ID }}"
+        )
+    };
+    let invalid = one(Code::PartitionRouteInvalid, "Query.a(k:)");
+    assert_eq!(places(&argument("k: ID @route(by: HASH)")), invalid);
+    assert_eq!(places(&argument("k: ID @route(by: LABEL)")), invalid, "the label is missing");
+    assert_eq!(places(&argument(r#"k: ID @route(by: KEY, label: "x")"#)), invalid);
+    assert_eq!(places(&argument("k: I @route(by: KEY)")), invalid);
+    let nested = argument("k: ID").replace("x(k: ID)", "x(k: ID @route(by: KEY))");
+    assert_eq!(places(&nested), one(Code::PartitionRouteInvalid, "T.x(k:)"));
+    let in_list =
+        argument("k: [I!]").replace("input I { k: ID }", "input I { k: ID @route(by: KEY) }");
+    assert_eq!(places(&in_list), one(Code::PartitionRouteInvalid, "I.k"));
+}
+
+#[test]
+fn rules_without_partitions_are_worth_a_hint() {
+    let sdl = format!("{}type Query {{ a: Int @merge(law: SUM) }}", super::support::PARTITION);
+    let composed = composed(&[subgraph("a", &sdl)]);
+    assert!(!composed.supergraph_sdl.contains("partition__"));
+    insta::assert_snapshot!(text(&composed.hints), @r#"
+PARTITION_RULES_UNUSED [a:9:14] Query.a: `a` has no partitions, so its @merge and @route mean nothing
+  hint: configure its partitions, or remove the directives
+"#);
+}
+
+#[test]
+fn partitions_have_unique_keys() {
+    let sdl = "type Query { a: Int @merge(law: SUM) }";
+    let code = |partitions: &[(&str, &str)]| refused(&[partitioned("d", partitions)])[0].code;
+    assert_eq!(code(&[("1", sdl), ("1", sdl)]), Code::PartitionKeys);
+    assert_eq!(code(&[]), Code::PartitionKeys);
+}

@@ -1,0 +1,148 @@
+//! The external planner as a judge: what composition accepts, it must be able to plan.
+
+use apollo_compiler::{Name, Schema, ast::FieldDefinition, schema::ExtendedType};
+use gateway_supergraph::Supergraph;
+use hive_router_query_planner::{
+    ast::normalization::normalize_operation,
+    graph::PlannerOverrideContext,
+    planner::{Planner, QueryPlannerOptions},
+    utils::{cancellation::CancellationToken, parsing},
+};
+
+/// How deep operations of [`plan_everything`] go.
+const DEPTH: usize = 5;
+
+/// The plan of an operation.
+pub(super) fn plan(sdl: &str, operation: &str) -> String {
+    try_plan(&planner(sdl), operation).expect("it plans")
+}
+
+/// Plans one operation for every way to every field of the public schema; how many there were.
+pub(super) fn plan_everything(sdl: &str) -> usize {
+    let supergraph = Supergraph::parse(sdl).expect("what composition prints is a supergraph");
+    let planner = planner(sdl);
+    let mut operations = Vec::new();
+    for (operation, root) in supergraph.api_schema.schema_definition.iter_root_operations() {
+        let mut ways = Ways { schema: &supergraph.api_schema, found: Vec::new() };
+        ways.of(&root.name, &mut vec![operation.name().to_owned()]);
+        operations.append(&mut ways.found);
+    }
+    for operation in &operations {
+        if let Err(error) = try_plan(&planner, operation) {
+            panic!("`{operation}` does not plan: {error}\n{sdl}");
+        }
+    }
+    operations.len()
+}
+
+fn planner(sdl: &str) -> Planner {
+    let schema = parsing::safe_parse_schema(sdl).expect("the planner reads it");
+    Planner::new_from_supergraph(&schema, QueryPlannerOptions::default())
+        .expect("the planner takes it")
+}
+
+fn try_plan(planner: &Planner, operation: &str) -> Result<String, String> {
+    let document = parsing::safe_parse_operation_with_token_limit(operation, 10_000)
+        .map_err(|error| error.to_string())?;
+    let normalized = normalize_operation(&planner.supergraph, &document, None)
+        .map_err(|error| error.to_string())?;
+    planner
+        .plan_from_normalized_operation(
+            normalized.executable_operation(),
+            PlannerOverrideContext::default(),
+            &CancellationToken::new(),
+        )
+        .map(|plan| plan.to_string())
+        .map_err(|error| error.to_string())
+}
+
+/// The ways from a root type to every leaf, as operations.
+struct Ways<'a> {
+    schema: &'a Schema,
+    found: Vec<String>,
+}
+
+impl Ways<'_> {
+    fn of(&mut self, type_name: &Name, way: &mut Vec<String>) {
+        match &self.schema.types[type_name] {
+            ExtendedType::Object(object) => {
+                for field in object.fields.values() {
+                    self.field(field, way);
+                }
+            }
+            ExtendedType::Interface(interface) => {
+                for field in interface.fields.values() {
+                    self.field(field, way);
+                }
+                self.objects(type_name, way);
+            }
+            ExtendedType::Union(_) => self.objects(type_name, way),
+            _ => {}
+        }
+    }
+
+    fn objects(&mut self, type_name: &Name, way: &mut Vec<String>) {
+        let of_type = |name: &&Name| {
+            self.schema.is_subtype(type_name, name) && self.schema.get_object(name).is_some()
+        };
+        let objects: Vec<Name> = self.schema.types.keys().filter(of_type).cloned().collect();
+        for object in objects {
+            way.push(format!("... on {object}"));
+            self.of(&object, way);
+            way.pop();
+        }
+    }
+
+    fn field(&mut self, field: &FieldDefinition, way: &mut Vec<String>) {
+        let is_leaf = self.schema.types[field.ty.inner_named_type()].is_leaf();
+        way.push(format!("{}{}", field.name, self.arguments(field)));
+        if is_leaf {
+            let closing = " }".repeat(way.len() - 1);
+            self.found.push(format!("{}{closing}", way.join(" { ")));
+        } else if way.len() < DEPTH + 2 {
+            self.of(field.ty.inner_named_type(), way);
+        }
+        way.pop();
+    }
+
+    /// Values for the arguments that must be given.
+    fn arguments(&self, field: &FieldDefinition) -> String {
+        let given: Vec<String> = field
+            .arguments
+            .iter()
+            .filter(|argument| argument.is_required())
+            .map(|argument| {
+                format!(
+                    "{}: {}",
+                    argument.name,
+                    self.value(argument.ty.inner_named_type(), argument.ty.is_list())
+                )
+            })
+            .collect();
+        if given.is_empty() { String::new() } else { format!("({})", given.join(", ")) }
+    }
+
+    fn value(&self, type_name: &Name, is_list: bool) -> String {
+        let one = match &self.schema.types[type_name] {
+            ExtendedType::Enum(found) => {
+                found.values.keys().next().expect("enums have values").to_string()
+            }
+            ExtendedType::InputObject(input) => {
+                let fields: Vec<String> = input
+                    .fields
+                    .iter()
+                    .filter(|(_, field)| field.is_required())
+                    .map(|(name, field)| {
+                        format!(
+                            "{name}: {}",
+                            self.value(field.ty.inner_named_type(), field.ty.is_list())
+                        )
+                    })
+                    .collect();
+                format!("{{{}}}", fields.join(", "))
+            }
+            _ => "1".to_owned(),
+        };
+        if is_list { format!("[{one}]") } else { one }
+    }
+}
