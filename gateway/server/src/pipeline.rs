@@ -1,0 +1,102 @@
+//! The stages of a request, in their order: request → plan → variables → introspection →
+//! execution. Each stage is a crate of its own; here is only their succession.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use axum::http::HeaderMap;
+use bytes::Bytes;
+use contract::{ErrorCode, identity::CallerContext};
+use gateway_execution::{Execution, ExecutionRequest, PartitionPolicy};
+use gateway_operation::{GraphQlRequest, RequestError, Variables};
+use gateway_plan::OperationKind;
+use gateway_planning::Planned;
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use crate::{server::ServerConfig, snapshot::Snapshot};
+
+/// A request as HTTP hands it on.
+pub(crate) struct Incoming {
+    pub(crate) request: GraphQlRequest,
+    pub(crate) policy: PartitionPolicy,
+    /// It came by a method that must not change anything.
+    pub(crate) read_only: bool,
+    pub(crate) request_id: String,
+}
+
+/// Runs a request to its answer.
+///
+/// # Errors
+/// All problems of the first stage that finds one. What fails during execution stands in the
+/// answer instead.
+pub(crate) async fn run(
+    snapshot: &Snapshot,
+    config: &ServerConfig,
+    incoming: Incoming,
+) -> Result<Execution, Vec<RequestError>> {
+    let deadline = Instant::now() + config.request_time;
+    let planned = plan(snapshot, &incoming.request).await?;
+    admit(&planned, incoming.read_only).map_err(|error| vec![error])?;
+    let variables = planned.variables(&snapshot.supergraph, &incoming.request.variables)?;
+    let introspection = introspect(snapshot, &planned, &variables).map_err(|error| vec![error])?;
+    let request = ExecutionRequest {
+        plan: Arc::clone(&planned.plan),
+        variables,
+        introspection,
+        policy: incoming.policy,
+        deadline,
+        caller: CallerContext::public(seconds_since_1970()),
+        request_id: incoming.request_id,
+        propagated: HeaderMap::new(),
+        explain: wants_plan(&incoming.request),
+    };
+    let span = tracing::info_span!(target: "gateway", "execute");
+    Ok(snapshot.executor.execute(request).instrument(span).await)
+}
+
+async fn plan(
+    snapshot: &Snapshot,
+    request: &GraphQlRequest,
+) -> Result<Arc<Planned>, Vec<RequestError>> {
+    let document = request.document().map_err(|error| vec![error])?;
+    let span = tracing::info_span!(target: "gateway", "plan");
+    let planning = snapshot.planner.plan(document, request.operation_name.as_deref());
+    planning.instrument(span).await.map_err(|failure| failure.errors().to_vec())
+}
+
+fn admit(planned: &Planned, read_only: bool) -> Result<(), RequestError> {
+    match planned.plan.kind {
+        OperationKind::Query => Ok(()),
+        OperationKind::Mutation if read_only => {
+            let message = "mutations are not served over GET; use POST";
+            Err(RequestError::new(ErrorCode::MethodNotAllowed, message))
+        }
+        OperationKind::Mutation => Ok(()),
+        OperationKind::Subscription => {
+            let message = "subscriptions are not served over plain HTTP";
+            Err(RequestError::new(ErrorCode::BadRequest, message))
+        }
+    }
+}
+
+fn introspect(
+    snapshot: &Snapshot,
+    planned: &Planned,
+    variables: &Variables,
+) -> Result<HashMap<String, Bytes>, RequestError> {
+    let answers = snapshot.introspector.answer(&planned.operation, variables)?;
+    Ok(answers.into_iter().collect())
+}
+
+/// Whether the request asks for `extensions.plan`, by the extension `explain: true`.
+fn wants_plan(request: &GraphQlRequest) -> bool {
+    request.extensions.get("explain").and_then(serde_json::Value::as_bool).unwrap_or(false)
+}
+
+fn seconds_since_1970() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}

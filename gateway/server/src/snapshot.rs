@@ -1,0 +1,33 @@
+//! What a request needs of one version of schema and topology. It is made whole, then swapped in:
+//! a request sees one from its start to its end.
+
+use std::sync::Arc;
+
+use gateway_execution::Executor;
+use gateway_operation::Introspector;
+use gateway_planning::{Planner, PlannerBuildError, PlannerSettings};
+use gateway_supergraph::Supergraph;
+
+/// One version of schema, plans and topology.
+pub struct Snapshot {
+    pub(crate) supergraph: Arc<Supergraph>,
+    pub(crate) planner: Planner,
+    pub(crate) introspector: Introspector,
+    pub(crate) executor: Executor,
+}
+
+impl Snapshot {
+    /// Prepares planning and introspection for a supergraph that `executor` can reach.
+    ///
+    /// # Errors
+    /// When the planner does not take the supergraph.
+    pub fn new(
+        supergraph: Arc<Supergraph>,
+        executor: Executor,
+        settings: PlannerSettings,
+    ) -> Result<Self, PlannerBuildError> {
+        let planner = Planner::new(Arc::clone(&supergraph), settings)?;
+        let introspector = Introspector::new(supergraph.api_schema.clone());
+        Ok(Self { supergraph, planner, introspector, executor })
+    }
+}
