@@ -11,8 +11,8 @@ pub(crate) const MAX_ERRORS: usize = 20;
 pub(crate) fn parse(document: &str, limits: &Limits) -> Result<ast::Document, Vec<RequestError>> {
     // The guard counts differently in small ways; the parser's own limits are the second wall.
     Parser::new()
-        .recursion_limit(limits.nesting * 2 + 16)
-        .token_limit(limits.bytes + 1)
+        .recursion_limit(limits.nesting.saturating_mul(2).saturating_add(16))
+        .token_limit(limits.bytes.saturating_add(1))
         .parse_ast(document, "operation")
         .map_err(|failed| {
             failed

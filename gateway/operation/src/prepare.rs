@@ -158,6 +158,15 @@ mod tests {
     }
 
     #[test]
+    fn aliases_of_meta_fields_are_theirs_alone() {
+        let (_, message) = refused("{ b { __typename: c } }", None).remove(0);
+        assert!(message.contains("`__typename` is not allowed"), "{message}");
+        let same =
+            prepare(&schema(), &PrepareSettings::default(), "{ __typename: __typename }", None);
+        assert!(same.is_ok());
+    }
+
+    #[test]
     fn an_operation_is_selected_by_the_specification() {
         let two = "query A { a } query B { a }";
         insta::assert_debug_snapshot!(refused(two, None), @r#"

@@ -60,6 +60,7 @@ impl ReservedNames<'_> {
                 ast::Selection::Field(field) => {
                     if let Some(alias) = &field.alias {
                         self.name("alias", alias);
+                        self.meta_alias(alias, &field.name);
                     }
                     self.selections(&field.selection_set);
                 }
@@ -68,6 +69,17 @@ impl ReservedNames<'_> {
                 }
                 ast::Selection::FragmentSpread(_) => {}
             }
+        }
+    }
+
+    /// `__typename: name` would make every reader of the data take a name for a type.
+    fn meta_alias(&mut self, alias: &Name, field: &Name) {
+        if alias.starts_with("__") && alias != field {
+            let message = format!(
+                "the alias `{alias}` is not allowed: names that begin with `__` belong to GraphQL"
+            );
+            let error = RequestError::new(ErrorCode::ValidationFailed, message);
+            self.errors.push(error.at(alias.location(), self.sources));
         }
     }
 

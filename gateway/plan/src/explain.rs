@@ -59,6 +59,9 @@ fn write_root(f: &mut Formatter<'_>, root: &RootFetch) -> fmt::Result {
     for field in &root.fields {
         write_root_field(f, field)?;
     }
+    for change in &root.output_rewrites {
+        writeln!(f, "  before merging, {}", rewrite(change))?;
+    }
     Ok(())
 }
 

@@ -80,6 +80,9 @@ pub struct RootFetch {
     pub at: Vec<PathSegment>,
     /// Parallel to the root fields of the document.
     pub fields: Vec<RootField>,
+    /// Changes to an answer's root object before it is merged. Seldom: fields of one response key
+    /// whose types differ between the members of a union travel under other names.
+    pub output_rewrites: Vec<Rewrite>,
 }
 
 /// How one root field is routed and gathered.

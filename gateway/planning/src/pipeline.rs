@@ -43,13 +43,15 @@ impl Planned {
         supergraph: &Supergraph,
         raw: &Variables,
     ) -> Result<Variables, Vec<RequestError>> {
-        let client = variables::coerce(&supergraph.api_schema, &self.operation, raw)?;
-        let mut all = client.clone();
-        for variable in &self.lifted {
-            let value = variable.evaluate(&client).map_err(|error| vec![error])?;
-            all.extend(value.map(|value| (variable.name.clone(), value)));
-        }
-        Ok(all)
+        let mut values = variables::coerce(&supergraph.api_schema, &self.operation, raw)?;
+        let lifted: Vec<_> = self
+            .lifted
+            .iter()
+            .map(|variable| Ok((variable.name.clone(), variable.evaluate(&values)?)))
+            .collect::<Result<_, RequestError>>()
+            .map_err(|error| vec![error])?;
+        values.extend(lifted.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        Ok(values)
     }
 
     /// What it weighs in memory, roughly.

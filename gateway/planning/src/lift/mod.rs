@@ -18,6 +18,7 @@ use apollo_compiler::{
     executable::{Field, Operation, Selection, SelectionSet},
     schema::ExtendedType,
 };
+use contract::partition::MergeLaw;
 use gateway_operation::{PreparedOperation, RESERVED_PREFIX};
 use gateway_supergraph::Supergraph;
 
@@ -138,7 +139,7 @@ impl<'a> Lifter<'a> {
         // The external planner takes `name: name` for another field than `name`.
         field.alias.take_if(|alias| *alias == field.name);
         if self.is_partitioned(parent, &field.name) {
-            self.all_arguments(field)?;
+            self.all_arguments(parent, field)?;
         } else {
             self.literal_arguments(field)?;
         }
@@ -162,9 +163,9 @@ impl<'a> Lifter<'a> {
         roots.any(|(_, root)| root.name == type_name)
     }
 
-    /// Of a partitioned root field every argument is lifted, bare variables and defaults of the
-    /// schema too, under names that no other field has.
-    fn all_arguments(&mut self, field: &mut Field) -> Result<(), PlanningError> {
+    /// Of a partitioned root field every argument is lifted, bare variables too, under names that
+    /// no other field has. So are defaults of the schema that routing or cutting must know.
+    fn all_arguments(&mut self, parent: &Name, field: &mut Field) -> Result<(), PlanningError> {
         let scope = field.response_key().to_string();
         let definition = field.definition.clone();
         for argument in &definition.arguments {
@@ -175,15 +176,26 @@ impl<'a> Lifter<'a> {
                     let variable = self.variable(&scope, argument, &given.value)?;
                     given.make_mut().value = variable;
                 }
-                (None, Some(default)) => {
+                (None, Some(default)) if self.matters(parent, &field.name, &argument.name) => {
                     let value = self.variable(&scope, argument, default)?;
                     let name = argument.name.clone();
                     field.arguments.push(Node::new(Argument { name, value }));
                 }
-                (None, None) => {}
+                (None, _) => {}
             }
         }
         Ok(())
+    }
+
+    /// Whether the gateway itself reads an argument of a partitioned field.
+    fn matters(&self, parent: &str, field: &str, argument: &str) -> bool {
+        let is_page_size = matches!(argument, "first" | "last");
+        self.supergraph.partitions.values().any(|rules| {
+            let routes = || rules.routes(parent, field).iter();
+            let merge = rules.merge(parent, field);
+            routes().any(|route| route.argument == argument)
+                || (is_page_size && merge.is_some_and(|rule| rule.law == MergeLaw::Connection))
+        })
     }
 
     /// Of other fields literals are lifted, and variables of a name that the planner itself uses.

@@ -12,7 +12,7 @@ use super::Conditions;
 /// any case.
 pub(super) fn conditions(around: &Conditions, directives: &DirectiveList) -> Option<Conditions> {
     let mut all = around.clone();
-    for directive in directives.iter() {
+    for directive in directives {
         let expected = match directive.name.as_str() {
             "skip" => false,
             "include" => true,

@@ -73,7 +73,7 @@ impl<'a> Run<'a, '_> {
     ) -> Result<Selection, PlanningError> {
         let collected =
             collect(&self.document.document, &self.projector.possible, possible, sources);
-        let mut cases = self.cases(possible, collected)?;
+        let mut cases = self.cases(parent, possible, collected)?;
         cases.sort_by_key(|case| case.position);
         let fields = cases.into_iter().map(|case| self.field(parent, possible.len(), case));
         Ok(Selection { fields: fields.collect::<Result<_, _>>()? })
@@ -82,6 +82,7 @@ impl<'a> Run<'a, '_> {
     /// Splits each response key by the concrete types on which it means the same.
     fn cases(
         &mut self,
+        parent: &str,
         possible: &[&'a str],
         collected: Vec<(&'a Name, Vec<Collected<'a>>)>,
     ) -> Result<Vec<Case<'a>>, PlanningError> {
@@ -93,7 +94,7 @@ impl<'a> Run<'a, '_> {
                 let here: Vec<_> =
                     occurrences.iter().filter(|found| found.is_on(on)).cloned().collect();
                 let Some(first) = here.first() else { continue };
-                let ty = self.field_type(on, first.field);
+                let ty = self.field_type(parent, on, first.field);
                 let position = first.position;
                 let positions = |found: &[Collected<'_>]| -> Vec<usize> {
                     found.iter().map(|found| found.position).collect()
@@ -182,12 +183,17 @@ impl<'a> Run<'a, '_> {
         })
     }
 
-    /// The type of a field on a concrete type: it may be narrower than an interface says.
-    fn field_type(&self, on: &str, field: &Field) -> Type {
-        let schema = &self.projector.supergraph.api_schema;
-        schema
-            .type_field(on, &field.name)
-            .map_or_else(|_| field.definition.ty.clone(), |definition| definition.ty.clone())
+    /// The type of a field on a concrete type, which may be narrower than an interface says. Where
+    /// an interface object stands the concrete type may be unknown, and the interface decides.
+    fn field_type(&self, parent: &str, on: &str, field: &Field) -> Type {
+        let projector = self.projector;
+        let narrower = projector.supergraph.api_schema.type_field(on, &field.name);
+        match narrower {
+            Ok(definition) if !projector.possible.is_interface_object(parent) => {
+                definition.ty.clone()
+            }
+            _ => field.definition.ty.clone(),
+        }
     }
 
     fn count(&mut self, cases: usize) -> Result<(), PlanningError> {

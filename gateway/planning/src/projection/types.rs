@@ -48,6 +48,11 @@ impl<'a> PossibleTypes<'a> {
         self.of(type_name).iter().copied().chain(own).map(ToOwned::to_owned).collect()
     }
 
+    /// Whether a type is an interface that is an object in some subgraph.
+    pub(super) fn is_interface_object(&self, type_name: &str) -> bool {
+        self.interface_objects.contains(type_name)
+    }
+
     pub(super) fn includes(&self, type_name: &str, concrete: &str) -> bool {
         self.of(type_name).binary_search(&concrete).is_ok()
     }

@@ -1,9 +1,11 @@
 //! Golden cases: comment, query, plan. The supergraph is a small city: `districts` is partitioned,
 //! `city` is not.
 
+mod abstracts;
 mod cache;
 mod partitions;
 mod plain;
+mod random;
 
 use std::{fmt::Write, sync::Arc};
 

@@ -8,9 +8,9 @@ use super::{plan, plan_with};
 fn a_connection_gets_cursors_and_page_flags() {
     insta::assert_snapshot!(plan("{ deputies(first: 3) { nodes { name } } }"), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int){deputies(first: $_y_1, orderBy: $_y_0){nodes{name} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_1, rows in _y_edges, nodes, page in _y_pageInfo
-    with {"_y_0":"NAME_ASC","_y_1":3}
+      query($_y_0:Int){deputies(first: $_y_0){nodes{name} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
+    with {"_y_0":3}
     "#);
 }
 
@@ -20,9 +20,9 @@ fn what_the_client_selects_anyway_is_used_as_it_is() {
         "{ deputies(districts: [\"231004\"], first: 3, after: \"x\") { totalCount edges { cursor node { id name } } pageInfo { hasNextPage more: hasNextPage hasPreviousPage endCursor } coverage { asked complete lost: missing { code reason } } } }"
     ), @r#"
     0: districts
-      query($_y_0:[DistrictCode!],$_y_1:DeputyOrder!,$_y_2:Int,$_y_3:String){deputies(after: $_y_3, districts: $_y_0, first: $_y_2, orderBy: $_y_1){totalCount edges{cursor node{id name}} pageInfo{hasNextPage more: hasNextPage hasPreviousPage endCursor} coverage{asked complete lost: missing{code reason}}}}
-      deputies: by districts ($_y_0), merged by edges.cursor, cut to the first $_y_2, rows in edges, page in pageInfo, owner in node.id, { totalCount: sum (Int), coverage: coverage { asked, complete, lost: missing { code, reason } } }
-    with {"_y_0":["231004"],"_y_1":"NAME_ASC","_y_2":3,"_y_3":"x"}
+      query($_y_0:[DistrictCode!],$_y_1:Int,$_y_2:String){deputies(after: $_y_2, districts: $_y_0, first: $_y_1){totalCount edges{cursor node{id name}} pageInfo{hasNextPage more: hasNextPage hasPreviousPage endCursor} coverage{asked complete lost: missing{code reason}}}}
+      deputies: by districts ($_y_0), merged by edges.cursor, cut to the first $_y_1, rows in edges, page in pageInfo, owner in node.id, { totalCount: sum (Int), coverage: coverage { asked, complete, lost: missing { code, reason } } }
+    with {"_y_0":["231004"],"_y_1":3,"_y_2":"x"}
     "#);
 }
 
@@ -33,9 +33,9 @@ fn conditional_and_aliased_selections_do_not_carry_cursors_alone() {
         &json!({"yes": true})
     ), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int,$yes:Boolean!){deputies(last: $_y_1, orderBy: $_y_0){e: edges @include(if: $yes){c: cursor} edges{n: node{key: id} _y_cursor: cursor} ...on DeputyConnection @skip(if: $yes){pageInfo{hasNextPage}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by edges._y_cursor, cut to the last $_y_1, rows in e, edges, page in pageInfo, _y_pageInfo, owner in n.key
-    with {"yes":true,"_y_0":"NAME_ASC","_y_1":3}
+      query($_y_0:Int,$yes:Boolean!){deputies(last: $_y_0){e: edges @include(if: $yes){c: cursor} edges{n: node{key: id} _y_cursor: cursor} ...on DeputyConnection @skip(if: $yes){pageInfo{hasNextPage}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by edges._y_cursor, cut to the last $_y_0, rows in e, edges, page in pageInfo, _y_pageInfo, owner in n.key
+    with {"yes":true,"_y_0":3}
     "#);
 }
 
@@ -43,9 +43,9 @@ fn conditional_and_aliased_selections_do_not_carry_cursors_alone() {
 fn a_connection_without_rows_is_an_object() {
     insta::assert_snapshot!(plan("{ deputies(first: 1) { totalCount __typename } }"), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int){deputies(first: $_y_1, orderBy: $_y_0){totalCount __typename}}
+      query($_y_0:Int){deputies(first: $_y_0){totalCount __typename}}
       deputies: all partitions, { totalCount: sum (Int), __typename: typename }
-    with {"_y_0":"NAME_ASC","_y_1":1}
+    with {"_y_0":1}
     "#);
 }
 
@@ -55,10 +55,10 @@ fn aliases_of_one_field_are_routed_apart() {
         "{ a: deputies(districts: [\"231004\"], first: 1) { totalCount } b: deputies(districts: \"231002\", first: 1) { totalCount } }"
     ), @r#"
     0: districts
-      query($_y_0:[DistrictCode!],$_y_1:DeputyOrder!,$_y_2:Int,$_y_3:[DistrictCode!],$_y_4:DeputyOrder!,$_y_5:Int){a: deputies(districts: $_y_0, first: $_y_2, orderBy: $_y_1){...on DeputyConnection{totalCount}} b: deputies(districts: $_y_3, first: $_y_5, orderBy: $_y_4){...on DeputyConnection{totalCount}}}
+      query($_y_0:[DistrictCode!],$_y_1:Int,$_y_2:[DistrictCode!],$_y_3:Int){a: deputies(districts: $_y_0, first: $_y_1){...on DeputyConnection{totalCount}} b: deputies(districts: $_y_2, first: $_y_3){...on DeputyConnection{totalCount}}}
       a: by districts ($_y_0), { totalCount: sum (Int) }
-      b: by districts ($_y_3), { totalCount: sum (Int) }
-    with {"_y_0":["231004"],"_y_1":"NAME_ASC","_y_2":1,"_y_3":["231002"],"_y_4":"NAME_ASC","_y_5":1}
+      b: by districts ($_y_2), { totalCount: sum (Int) }
+    with {"_y_0":["231004"],"_y_1":1,"_y_2":["231002"],"_y_3":1}
     "#);
 }
 
@@ -68,9 +68,9 @@ fn one_field_selected_twice_is_one_field() {
         "{ deputies(first: 2) { totalCount } ...More deputies(first: 2) { nodes { name } } } fragment More on Query { deputies(first: 2) { edges { cursor } } }"
     ), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int){deputies(first: $_y_1, orderBy: $_y_0){totalCount edges{cursor} nodes{name} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by edges.cursor, cut to the first $_y_1, rows in edges, nodes, page in _y_pageInfo, { totalCount: sum (Int) }
-    with {"_y_0":"NAME_ASC","_y_1":2}
+      query($_y_0:Int){deputies(first: $_y_0){totalCount edges{cursor} nodes{name} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by edges.cursor, cut to the first $_y_0, rows in edges, nodes, page in _y_pageInfo, { totalCount: sum (Int) }
+    with {"_y_0":2}
     "#);
 }
 
@@ -93,10 +93,10 @@ fn ids_go_to_their_owners() {
 fn lists_are_sorted_and_grouped_by_keys_that_are_added() {
     insta::assert_snapshot!(plan("{ events { title } tallies { n: count days } }"), @r#"
     0: districts
-      query($_y_0:Int){events{title _y_date: date _y_id: id} tallies(year: $_y_0){n: count days _y_category: category _y_year: year}}
+      query($_y_0:[DistrictCode!]){events{title _y_date: date _y_id: id} tallies(districts: $_y_0){n: count days _y_category: category _y_year: year}}
       events: all partitions, merged by -_y_date, _y_id
-      tallies: all partitions, grouped by _y_category, _y_year { n: sum (Int), days: histogram }
-    with {"_y_0":2024}
+      tallies: by districts ($_y_0), grouped by _y_category, _y_year { n: sum (Int), days: histogram }
+    with {"_y_0":["231004"]}
     "#);
 }
 
@@ -104,9 +104,9 @@ fn lists_are_sorted_and_grouped_by_keys_that_are_added() {
 fn group_keys_that_the_client_selects_are_used() {
     insta::assert_snapshot!(plan("{ tallies(year: 2023) { c: category again: category year count } }"), @r#"
     0: districts
-      query($_y_0:Int){tallies(year: $_y_0){c: category again: category year count}}
-      tallies: all partitions, grouped by c, year { again: same, count: sum (Int) }
-    with {"_y_0":2023}
+      query($_y_0:Int,$_y_1:[DistrictCode!]){tallies(districts: $_y_1, year: $_y_0){c: category again: category year count}}
+      tallies: by districts ($_y_1), grouped by c, year { again: same, count: sum (Int) }
+    with {"_y_0":2023,"_y_1":["231004"]}
     "#);
 }
 
@@ -151,10 +151,10 @@ fn entities_of_a_partitioned_subgraph_are_found_by_their_ids() {
         "{ deputies(first: 1) { nodes { awards(kind: \"gold\") { title deputy { name petitions { title } } } district { name } } } }"
     ), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int){deputies(first: $_y_1, orderBy: $_y_0){nodes{__typename id district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_1, rows in _y_edges, nodes, page in _y_pageInfo
+      query($_y_0:Int){deputies(first: $_y_0){nodes{__typename id district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
     1: city, after 0
-      query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!,$_y_2:String){_e0: _entities(representations: $__batch_reps_0){...on District{name}} _e1: _entities(representations: $__batch_reps_1){...on Deputy{awards(kind: $_y_2){title deputy{__typename id}}}}}
+      query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!,$_y_1:String){_e0: _entities(representations: $__batch_reps_0){...on District{name}} _e1: _entities(representations: $__batch_reps_1){...on Deputy{awards(kind: $_y_1){title deputy{__typename id}}}}}
       _e0 into deputies.nodes[].district
         $__batch_reps_0 of { on District { __typename, code } }
       _e1 into deputies.nodes[]
@@ -164,7 +164,7 @@ fn entities_of_a_partitioned_subgraph_are_found_by_their_ids() {
       _entities into deputies.nodes[].awards[].deputy
         $representations of { on Deputy { __typename, id } }
         by the owner of Deputy.id
-    with {"_y_0":"NAME_ASC","_y_1":1,"_y_2":"gold"}
+    with {"_y_0":1,"_y_1":"gold"}
     "#);
 }
 
@@ -181,7 +181,7 @@ fn mutations_of_partitions_run_one_after_another() {
       b: by the owner of id ($_y_2), one answer
     2: city, after 0, 1
       mutation($_y_3:DistrictCode!,$_y_4:String!){renameDistrict(code: $_y_3, name: $_y_4){name}}
-    3: city, after 0, 1
+    3: city, after 1
       query($representations:[_Any!]!){_entities(representations: $representations){...on Deputy{awards{title}}}}
       _entities into b.deputy
         $representations of { on Deputy { __typename, id } }

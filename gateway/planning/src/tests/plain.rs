@@ -1,8 +1,10 @@
 //! Plans of ordinary federation: dependency edges, conditions, and what is answered here.
 
+use gateway_plan::{Fetch, Step};
 use serde_json::json;
 
-use super::{plan, plan_with, planned};
+use super::{city, plan, plan_with};
+use crate::{PlannerSettings, pipeline::Pipeline};
 
 #[test]
 fn what_is_answered_here_is_not_fetched() {
@@ -19,9 +21,9 @@ fn fetches_wait_only_for_what_they_read() {
         "{ districts { name } deputies(first: 1) { nodes { district { name } } } node(id: \"231004:deputy:1\") { ... on Deputy { awards { title } } } }"
     ), @r#"
     0: districts
-      query($_y_0:DeputyOrder!,$_y_1:Int,$_y_2:ID!){deputies(first: $_y_1, orderBy: $_y_0){nodes{district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_2){__typename ...on Deputy{__typename id}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_1, rows in _y_edges, nodes, page in _y_pageInfo
-      node: by the owner of id ($_y_2), one answer
+      query($_y_0:Int,$_y_1:ID!){deputies(first: $_y_0){nodes{district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_1){__typename ...on Deputy{__typename id}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
+      node: by the owner of id ($_y_1), one answer
     1: city
       query{districts{name}}
     2: city, after 0
@@ -30,7 +32,7 @@ fn fetches_wait_only_for_what_they_read() {
         $__batch_reps_0 of { on Deputy { __typename, id } }
       _e1 into deputies.nodes[].district
         $__batch_reps_1 of { on District { __typename, code } }
-    with {"_y_0":"NAME_ASC","_y_1":1,"_y_2":"231004:deputy:1"}
+    with {"_y_0":1,"_y_1":"231004:deputy:1"}
     "#);
 }
 
@@ -57,20 +59,34 @@ fn conditions_at_the_root_stay_on_their_fields() {
         "query($s: Boolean!) { districts @skip(if: $s) { code } ... @include(if: $s) { events { id date } } never: districts @skip(if: true) { code } }",
         &json!({"s": false})
     ), @r#"
-    0: districts
+    0: districts, if $s
       query($s:Boolean!){...on Query @include(if: $s){events{id date}}}
       events: all partitions, merged by -date, id
-    1: city
+    1: city, if not $s
       query($s:Boolean!){districts @skip(if: $s){code}}
     with {"s":false}
     "#);
 }
 
 #[test]
-fn many_root_fields_are_several_fetches() {
-    let fields: String = (0..64).map(|n| format!("d{n}: districts {{ code }} ")).collect();
-    let planned = planned(&format!("{{ {fields} }}")).expect("64 root fields");
-    assert_eq!(planned.plan.fetches.len(), 1);
+fn more_root_fields_than_a_mask_holds_are_several_fetches() {
+    let fields: String = (0..70).map(|n| format!("d{n}: districts {{ code }} ")).collect();
+    let mut settings = PlannerSettings::default();
+    settings.prepare.limits.root_fields = 70;
+    let planned = Pipeline::new(city(), &settings)
+        .expect("the supergraph can be planned")
+        .run(&format!("{{ {fields} }}"), None)
+        .expect("a plan");
+    let sizes: Vec<usize> = planned.plan.fetches.iter().map(root_fields).collect();
+    assert_eq!(sizes, [64, 6]);
+    assert!(planned.plan.fetches.iter().all(|fetch| fetch.after.is_empty()));
+}
+
+fn root_fields(fetch: &Fetch) -> usize {
+    match &fetch.step {
+        Step::Root(root) => root.fields.len(),
+        Step::Entities(_) => 0,
+    }
 }
 
 #[test]

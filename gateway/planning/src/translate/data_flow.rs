@@ -5,7 +5,11 @@
 use std::collections::BTreeMap;
 
 use hive_router_query_planner::{
-    ast::{document::Document, selection_item::SelectionItem, selection_set::SelectionSet},
+    ast::{
+        document::Document,
+        selection_item::SelectionItem,
+        selection_set::{FieldSelection, SelectionSet},
+    },
     planner::plan_nodes::FlattenNodePathSegment,
 };
 
@@ -69,14 +73,26 @@ impl DataFlow {
         selections: &SelectionSet,
         document: &Document,
     ) {
-        let mut at = &mut self.writes;
-        for segment in path {
-            if let FlattenNodePathSegment::Field(key) = segment {
-                at = at.under(key);
-            }
-        }
-        write_selections(at, selections, document);
+        write_selections(objects(&mut self.writes, path), selections, document);
     }
+
+    /// Adds what a root field writes into the objects at a path.
+    pub(super) fn write_field(
+        &mut self,
+        path: &[FlattenNodePathSegment],
+        field: &FieldSelection,
+        document: &Document,
+    ) {
+        write_field(objects(&mut self.writes, path), field, document);
+    }
+}
+
+/// The objects at a path, which are there already.
+fn objects<'p>(writes: &'p mut Paths, path: &[FlattenNodePathSegment]) -> &'p mut Paths {
+    path.iter().fold(writes, |at, segment| match segment {
+        FlattenNodePathSegment::Field(key) => at.under(key),
+        _ => at,
+    })
 }
 
 fn read_objects<'p>(reads: &'p mut Paths, path: &[FlattenNodePathSegment]) -> &'p mut Paths {
@@ -106,20 +122,18 @@ fn read_selections(at: &mut Paths, selections: &SelectionSet) {
     }
 }
 
+fn write_field(at: &mut Paths, field: &FieldSelection, document: &Document) {
+    write_selections(at.mark(field.selection_identifier()), &field.selections, document);
+    if field.alias.is_some() {
+        // A rewrite of the answer may give the field its own name back.
+        write_selections(at.mark(&field.name), &field.selections, document);
+    }
+}
+
 fn write_selections(at: &mut Paths, selections: &SelectionSet, document: &Document) {
     for item in &selections.items {
         match item {
-            SelectionItem::Field(field) => {
-                write_selections(
-                    at.mark(field.selection_identifier()),
-                    &field.selections,
-                    document,
-                );
-                if field.alias.is_some() {
-                    // A rewrite of the answer may give the field its own name back.
-                    write_selections(at.mark(&field.name), &field.selections, document);
-                }
-            }
+            SelectionItem::Field(field) => write_field(at, field, document),
             SelectionItem::InlineFragment(fragment) => {
                 write_selections(at, &fragment.selections, document);
             }

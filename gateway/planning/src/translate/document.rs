@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gateway_plan::{
-    Document, OperationKind,
+    Condition, Document, OperationKind,
     document::{DocumentFragment, DocumentPiece, VariableDefinition},
 };
 use hive_router_query_planner::ast::{
@@ -33,6 +33,24 @@ impl RootSelection {
                 SelectionItem::InlineFragment(fragment.with_new_selections(selections))
             })
             .to_string()
+    }
+
+    /// What must hold for the field to be asked for.
+    pub(super) fn conditions(&self) -> BTreeSet<Condition> {
+        let directives =
+            self.around.iter().map(|fragment| (&fragment.skip_if, &fragment.include_if));
+        let own = (&self.field.skip_if, &self.field.include_if);
+        directives
+            .chain([own])
+            .flat_map(|(skip, include)| {
+                let condition = |variable: &String, expected| Condition {
+                    variable: variable.clone(),
+                    expected,
+                };
+                let skip = skip.iter().map(move |variable| condition(variable, false));
+                skip.chain(include.iter().map(move |variable| condition(variable, true)))
+            })
+            .collect()
     }
 
     fn variables(&self) -> BTreeSet<String> {

@@ -2,11 +2,14 @@
 
 use contract::partition::RouteBy;
 use gateway_plan::{
-    Fetch, FetchId, FieldMask, Gather, OperationKind, PartitionRoute, RootFetch, RootField,
-    RouteSelector, Step,
+    Condition, Fetch, FetchId, FieldMask, Gather, OperationKind, PartitionRoute, RootFetch,
+    RootField, RouteSelector, Step,
 };
 use gateway_supergraph::PartitionRules;
-use hive_router_query_planner::{ast::value::Value, planner::plan_nodes::FetchNode};
+use hive_router_query_planner::{
+    ast::{selection_set::FieldSelection, value::Value},
+    planner::plan_nodes::FetchNode,
+};
 
 use super::{
     Scope, Translator,
@@ -59,7 +62,9 @@ impl Translator<'_> {
         let planned = &node.operation.document;
         let mut flow = DataFlow::default();
         flow.read_objects(&scope.path);
-        flow.write(&scope.path, &planned.operation.selection_set, planned);
+        for selection in fields.iter().flat_map(|(_, selections)| selections) {
+            flow.write_field(&scope.path, &selection.field, planned);
+        }
         let after = match kind {
             OperationKind::Mutation => scope.before.clone(),
             _ => self.makers(&flow, scope),
@@ -67,11 +72,12 @@ impl Translator<'_> {
         let fetch = Fetch {
             subgraph: node.service_name.clone(),
             after,
-            conditions: scope.conditions.clone(),
+            conditions: conditions(scope, &fields),
             step: Step::Root(RootFetch {
                 document: document(kind, planned, &fields),
                 at: self.types.path(&scope.path),
                 fields: root_fields,
+                output_rewrites: self.types.rewrites(node.output_rewrites.as_ref()),
             }),
         };
         Ok(self.push(fetch, flow))
@@ -95,7 +101,7 @@ impl Translator<'_> {
             }
             let of_field = selections.iter_mut().map(|selection| &mut selection.field).collect();
             augment(&gatherer, root_type, of_field);
-            root_fields.push(self.partitioned_field(&gatherer, root_type, key, selections)?);
+            root_fields.push(self.partitioned_field(&gatherer, kind, key, selections)?);
         }
         Ok(root_fields)
     }
@@ -103,10 +109,11 @@ impl Translator<'_> {
     fn partitioned_field(
         &self,
         gatherer: &Gatherer<'_>,
-        root_type: &str,
+        kind: OperationKind,
         key: &str,
         selections: &[RootSelection],
     ) -> Result<RootField, PlanningError> {
+        let root_type = self.root_type(kind);
         let fields: Vec<_> = selections.iter().map(|selection| &selection.field).collect();
         let Some(first) = fields.first() else {
             return Err(PlanningError::Unsupported("a root field without a selection".to_owned()));
@@ -114,6 +121,8 @@ impl Translator<'_> {
         let selectors = route_selectors(gatherer.rules, root_type, first)?;
         let gather = match gatherer.rules.merge(root_type, &first.name) {
             Some(_) => gatherer.gather(root_type, &fields)?,
+            // Events are passed on one by one, whoever sends them.
+            None if kind == OperationKind::Subscription => Gather::One,
             None => self.unmerged(gatherer, root_type, &first.name, &selectors)?,
         };
         let route = Some(PartitionRoute { selectors });
@@ -157,6 +166,20 @@ impl Translator<'_> {
     }
 }
 
+/// The conditions around a fetch, and those that all of its fields have.
+fn conditions(scope: &Scope, fields: &ByKey<RootSelection>) -> Vec<Condition> {
+    let of_fields = fields.iter().flat_map(|(_, selections)| selections);
+    let common = of_fields.map(RootSelection::conditions).reduce(|mut common, conditions| {
+        common.retain(|condition| conditions.contains(condition));
+        common
+    });
+    let mut all = scope.conditions.clone();
+    all.extend(common.unwrap_or_default());
+    all.sort();
+    all.dedup();
+    all
+}
+
 fn plain(key: &str) -> RootField {
     RootField { response_key: key.to_owned(), route: None, gather: Gather::One }
 }
@@ -176,7 +199,7 @@ fn chunks(fields: ByKey<RootSelection>, size: usize) -> Vec<ByKey<RootSelection>
 fn route_selectors(
     rules: &PartitionRules,
     root_type: &str,
-    field: &hive_router_query_planner::ast::selection_set::FieldSelection,
+    field: &FieldSelection,
 ) -> Result<Vec<RouteSelector>, PlanningError> {
     let mut selectors = Vec::new();
     for route in rules.routes(root_type, &field.name) {
