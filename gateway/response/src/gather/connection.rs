@@ -28,7 +28,7 @@ pub(super) fn gather(
     let has_unsent = runs.iter().map(Vec::len).sum::<usize>() > rows.len();
     let mut fields = row_lists(pass.store, law, &pages, &rows);
     let info = PageInfo::of(pass.store, law, &pages, &rows, window, has_unsent);
-    fields.extend(page_infos(pass.store, law, &info));
+    fields.extend(page_infos(pass.store, law, &answers, &info));
     fields.extend(merge_fields(pass, &law.others, &answers));
     pass.store.make_object(fields)
 }
@@ -127,20 +127,25 @@ impl PageInfo {
 fn page_infos<'l>(
     store: &mut Store,
     law: &'l ConnectionGather,
+    answers: &[PartitionAnswer<'_>],
     info: &PageInfo,
 ) -> Vec<(&'l str, Ref)> {
     let mut objects = Vec::new();
-    let type_name = store.make_text("PageInfo");
     for (key, fields) in &law.page_info {
-        let value_of = |field: &PageInfoField| match field {
-            PageInfoField::HasNextPage => store.make_bool(info.has_next),
-            PageInfoField::HasPreviousPage => store.make_bool(info.has_previous),
-            PageInfoField::StartCursor => info.start_cursor,
-            PageInfoField::EndCursor => info.end_cursor,
-            PageInfoField::Typename => type_name,
+        let sent = answers.first().and_then(|answer| store.get(answer.value, key));
+        let value_of = |(key, field): &'l (String, PageInfoField)| {
+            let value = match field {
+                PageInfoField::HasNextPage => store.make_bool(info.has_next),
+                PageInfoField::HasPreviousPage => store.make_bool(info.has_previous),
+                PageInfoField::StartCursor => info.start_cursor,
+                PageInfoField::EndCursor => info.end_cursor,
+                PageInfoField::Typename => {
+                    sent.and_then(|i| store.get(i, key)).unwrap_or(Ref::NULL)
+                }
+            };
+            (key.as_str(), value)
         };
-        let fields: Vec<_> =
-            fields.iter().map(|(key, field)| (key.as_str(), value_of(field))).collect();
+        let fields: Vec<_> = fields.iter().map(value_of).collect();
         objects.push((key.as_str(), store.make_object(fields)));
     }
     objects

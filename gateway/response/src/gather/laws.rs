@@ -1,1 +1,149 @@
+//! What every law promises: partitions may be gathered in groups, and the groups then, with the
+//! same answer as all at once. So a gateway can stand below another.
 
+use gateway_plan::{Gather, SortKey};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::testing::{fields, gathered};
+
+/// Gathers the answers in groups of these sizes, and then what they gave.
+fn in_groups(law: &Gather, answers: &[Value], sizes: &[usize]) -> Value {
+    let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
+    let mut rest: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let mut groups = Vec::new();
+    for &size in sizes {
+        let group: Vec<&str> = rest.drain(..size.min(rest.len())).collect();
+        if !group.is_empty() {
+            groups.push(gathered(law, &group).json());
+        }
+    }
+    if !rest.is_empty() {
+        groups.push(gathered(law, &rest).json());
+    }
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let outcome = gathered(law, &groups);
+    assert!(outcome.rejected.is_empty(), "{:?}", outcome.rejections());
+    outcome.value()
+}
+
+fn check(law: &Gather, answers: &[Value], sizes: &[usize]) -> Result<(), TestCaseError> {
+    let at_once = in_groups(law, answers, &[answers.len()]);
+    prop_assert_eq!(in_groups(law, answers, sizes), at_once);
+    Ok(())
+}
+
+fn sizes() -> impl Strategy<Value = Vec<usize>> {
+    prop::collection::vec(1_usize..4, 0..5)
+}
+
+fn answers(answer: impl Strategy<Value = Value>) -> impl Strategy<Value = Vec<Value>> {
+    prop::collection::vec(answer, 2..7)
+}
+
+fn number_or_null() -> impl Strategy<Value = Value> {
+    prop_oneof![1 => Just(Value::Null), 4 => (-1000_i64..1000).prop_map(Value::from)]
+}
+
+fn text_list() -> impl Strategy<Value = Value> {
+    prop::collection::vec("[a-d]{0,2}", 0..5).prop_map(Value::from)
+}
+
+/// A histogram with its bins in order, each once.
+fn histogram() -> impl Strategy<Value = Value> {
+    prop::collection::btree_map(-3_i64..4, 0_i64..9, 0..5)
+        .prop_map(|bins| bins.into_iter().map(|(bin, count)| json!([bin, count])).collect())
+}
+
+/// Groups in order, each once.
+fn groups() -> impl Strategy<Value = Value> {
+    let parts = (number_or_null(), number_or_null(), histogram());
+    prop::collection::btree_map("[a-d]", parts, 0..4).prop_map(|groups| {
+        let group = |(key, (n, max, h))| json!({"key": key, "n": n, "max": max, "h": h});
+        groups.into_iter().map(group).collect()
+    })
+}
+
+fn grouped_law() -> Gather {
+    let sum = Gather::Sum { int: true };
+    Gather::Grouped {
+        keys: vec!["key".into()],
+        fields: fields([("n", sum), ("max", Gather::Max), ("h", Gather::Histogram)]),
+    }
+}
+
+fn sorted_rows() -> impl Strategy<Value = Value> {
+    prop::collection::vec((-3_i64..3, 0_i64..100), 0..5).prop_map(|mut rows| {
+        rows.sort_by_key(|(key, _)| std::cmp::Reverse(*key));
+        rows.into_iter().map(|(key, n)| json!({"key": key, "n": n})).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn numbers(answers in answers(number_or_null()), sizes in sizes()) {
+        for law in [Gather::Sum { int: true }, Gather::Sum { int: false }, Gather::Min, Gather::Max] {
+            check(&law, &answers, &sizes)?;
+        }
+    }
+
+    #[test]
+    fn booleans(answers in answers(prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from)]), sizes in sizes()) {
+        check(&Gather::And, &answers, &sizes)?;
+        check(&Gather::Or, &answers, &sizes)?;
+    }
+
+    #[test]
+    fn lists(answers in answers(text_list()), sizes in sizes()) {
+        check(&Gather::Concat, &answers, &sizes)?;
+        // A partition sends a set in order, as the only answer is taken as it is.
+        let sets: Vec<Value> = answers.iter().map(|list| {
+            let mut texts: Vec<String> = serde_json::from_value(list.clone()).expect("texts");
+            texts.sort();
+            texts.dedup();
+            texts.into()
+        }).collect();
+        check(&Gather::Union, &sets, &sizes)?;
+    }
+
+    #[test]
+    fn same(value in text_list(), nulls in prop::collection::vec(any::<bool>(), 2..6), sizes in sizes()) {
+        let answers: Vec<Value> = nulls.iter().map(|null| if *null { Value::Null } else { value.clone() }).collect();
+        check(&Gather::Same, &answers, &sizes)?;
+    }
+
+    #[test]
+    fn histograms(answers in answers(histogram()), sizes in sizes()) {
+        check(&Gather::Histogram, &answers, &sizes)?;
+        let total = |list: &Value| list.as_array().into_iter().flatten().filter_map(|pair| pair[1].as_i64()).sum::<i64>();
+        let merged = in_groups(&Gather::Histogram, &answers, &sizes);
+        prop_assert_eq!(total(&merged), answers.iter().map(total).sum::<i64>());
+    }
+
+    #[test]
+    fn grouped(answers in answers(groups()), sizes in sizes()) {
+        check(&grouped_law(), &answers, &sizes)?;
+    }
+
+    #[test]
+    fn grouped_adds_what_a_plain_sum_adds(answers in answers(groups())) {
+        let texts: Vec<String> = answers.iter().map(Value::to_string).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let merged = gathered(&grouped_law(), &texts).value();
+        let all_rows = || answers.iter().flat_map(|list| list.as_array().into_iter().flatten());
+        for group in merged.as_array().expect("a list") {
+            let members: Vec<&Value> = all_rows().filter(|row| row["key"] == group["key"]).collect();
+            let sum: i64 = members.iter().filter_map(|row| row["n"].as_i64()).sum();
+            prop_assert_eq!(group["n"].as_i64().unwrap_or(0), sum);
+            prop_assert_eq!(group["max"].as_i64(), members.iter().filter_map(|row| row["max"].as_i64()).max());
+        }
+        let keys: Vec<&str> = merged.as_array().expect("a list").iter().filter_map(|group| group["key"].as_str()).collect();
+        prop_assert!(keys.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn sorted(answers in answers(sorted_rows()), sizes in sizes()) {
+        let key = SortKey { response_key: "key".into(), descending: true };
+        check(&Gather::Sorted { by: vec![key] }, &answers, &sizes)?;
+    }
+}

@@ -14,6 +14,9 @@ use serde_json::{Map, Value};
 
 use crate::{ErrorPaths, FieldError, Node, Step, Store};
 
+/// How many bytes are set aside at most before the first one is written.
+const LARGEST_RESERVATION: usize = 256 * 1024;
+
 /// What the answer depends on beside what was fetched.
 #[derive(Debug, Clone, Copy)]
 pub struct ProjectionInput<'a> {
@@ -33,8 +36,9 @@ pub fn project(
     input: &ProjectionInput<'_>,
     out: &mut Vec<u8>,
 ) -> Vec<FieldError> {
-    // An answer is about as large as what it is made of.
-    out.reserve(store.text_size());
+    // An answer of one subgraph is about as large as what came; one page of many partitions is much
+    // smaller.
+    out.reserve(store.text_size().min(LARGEST_RESERVATION));
     let start = out.len();
     let mut projector =
         Projector { store, input: *input, out, errors: Vec::new(), path: Vec::new() };
