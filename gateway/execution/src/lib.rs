@@ -1,1 +1,40 @@
 //! Runs a plan: routes, scatters, fetches, gathers, projects.
+//!
+//! A request moves one way: `schedule` starts a fetch when those before it are done; `route`
+//! chooses its partitions and `scatter` makes one body for each; the client calls them; `answer`
+//! reads what came; `root_fetch` and `entity_fetch` gather and place it; `run` projects the whole.
+//! HTTP statuses towards clients and the merge laws themselves are not in here.
+
+mod answer;
+mod call_body;
+pub mod coverage;
+mod emptiness;
+mod entity_fetch;
+mod error;
+mod executor;
+mod explain;
+mod gather_fields;
+mod id_split;
+mod limits;
+mod order;
+mod owner;
+pub mod policy;
+mod relocate;
+mod request;
+mod root_fetch;
+mod route;
+mod run;
+mod scatter;
+mod schedule;
+mod sender;
+mod subgraph_error;
+pub mod topology;
+
+pub use coverage::Coverage;
+pub use executor::{Executor, ExecutorConfig};
+pub use limits::Limits;
+pub use policy::{PartitionPolicy, PolicyError};
+pub use request::{Execution, ExecutionRequest};
+pub use route::Variables;
+pub use subgraph_error::SubgraphMessages;
+pub use topology::{Partition, Partitions, Service, Topology, TopologyError};

@@ -1,0 +1,179 @@
+//! Reads what a call brought: the data, the errors, and what became of each root field. Whether a
+//! failed partition fails the answer is not decided here.
+
+use std::time::Duration;
+
+use contract::coverage::MissingReason;
+use gateway_response::{IndexLimits, JsonError, Kind, Ref, Store};
+use gateway_subgraph_client::{Answer, CallError};
+
+use crate::{
+    sender::Returned,
+    subgraph_error::{self, Blame, SubgraphError},
+};
+
+/// What a call brought.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The data object, when there is one.
+    pub data: Option<Ref>,
+    pub errors: Vec<SubgraphError>,
+    /// Why there is no data. With data, nothing.
+    pub failure: Option<MissingReason>,
+    pub elapsed: Duration,
+}
+
+/// What became of one root field in one answer.
+#[derive(Debug, PartialEq)]
+pub(crate) enum FieldOutcome<'a> {
+    /// A value, null included.
+    Value(Ref),
+    /// The caller asked for what cannot be.
+    Mistake(&'a SubgraphError),
+    /// The subgraph failed it.
+    Failed(MissingReason),
+}
+
+impl Received {
+    /// Reads what a call returned and keeps its data in the store.
+    pub(crate) fn read(store: &mut Store, returned: Returned) -> Self {
+        let Returned { result, elapsed } = returned;
+        match result {
+            Ok(answer) => Self::from_body(store, answer, elapsed),
+            Err(error) => {
+                tracing::debug!(%error, "a call to a subgraph failed");
+                Self::failed(error.reason(), elapsed)
+            }
+        }
+    }
+
+    fn failed(reason: MissingReason, elapsed: Duration) -> Self {
+        Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed }
+    }
+
+    fn from_body(store: &mut Store, answer: Answer, elapsed: Duration) -> Self {
+        let Answer { body, refused } = answer;
+        let by_status = refused.as_ref().map(CallError::reason);
+        let root = match store.ingest(body, &IndexLimits::default()) {
+            Ok(root) => root,
+            Err(error) => {
+                tracing::debug!(%error, "the answer of a subgraph is not readable");
+                return Self::failed(by_status.unwrap_or_else(|| unreadable(&error)), elapsed);
+            }
+        };
+        let errors = store
+            .get(root, "errors")
+            .and_then(|errors| subgraph_error::read(store.raw(errors)?))
+            .unwrap_or_default();
+        let data = store.get(root, "data").filter(|data| store.kind(*data) == Kind::Object);
+        let failure = data.is_none().then(|| {
+            let by_error = errors.iter().find_map(|error| match error.blame() {
+                Blame::Partition(reason) => Some(reason),
+                Blame::Caller => None,
+            });
+            let no_answer = if errors.is_empty() {
+                MissingReason::InvalidAnswer
+            } else {
+                MissingReason::Failed
+            };
+            by_status.or(by_error).unwrap_or(no_answer)
+        });
+        Self { data, errors, failure, elapsed }
+    }
+
+    /// What became of a root field.
+    pub(crate) fn field(&self, store: &Store, key: &str) -> FieldOutcome<'_> {
+        let value = self.data.and_then(|data| store.get(data, key));
+        if let Some(value) = value.filter(|value| !store.is_null(*value)) {
+            return FieldOutcome::Value(value);
+        }
+        if let Some(mistake) = self.errors_at(key).find(|error| error.blame() == Blame::Caller) {
+            return FieldOutcome::Mistake(mistake);
+        }
+        if let Some(reason) = self.failure {
+            return FieldOutcome::Failed(reason);
+        }
+        let reason = self.errors_at(key).find_map(|error| match error.blame() {
+            Blame::Partition(reason) => Some(reason),
+            Blame::Caller => None,
+        });
+        match (reason, value) {
+            (Some(reason), _) => FieldOutcome::Failed(reason),
+            (None, Some(null)) => FieldOutcome::Value(null),
+            (None, None) => FieldOutcome::Failed(MissingReason::InvalidAnswer),
+        }
+    }
+
+    /// The errors that concern a root field.
+    pub(crate) fn errors_at(&self, key: &str) -> impl Iterator<Item = &SubgraphError> {
+        self.errors.iter().filter(move |error| error.concerns(key))
+    }
+}
+
+fn unreadable(error: &JsonError) -> MissingReason {
+    match error {
+        JsonError::TooManyValues { .. } | JsonError::TooLarge(_) => MissingReason::TooLarge,
+        JsonError::Syntax { .. } | JsonError::NotUtf8 { .. } | JsonError::TooDeep { .. } => {
+            MissingReason::InvalidAnswer
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn received(store: &mut Store, body: &'static str) -> Received {
+        let answer = Answer { body: Bytes::from_static(body.as_bytes()), refused: None };
+        Received::read(store, Returned { result: Ok(answer), elapsed: Duration::ZERO })
+    }
+
+    fn failed(body: &'static str) -> Option<MissingReason> {
+        let mut store = Store::new();
+        let received = received(&mut store, body);
+        match received.field(&store, "a") {
+            FieldOutcome::Failed(reason) => Some(reason),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn null_is_a_value_unless_an_error_says_otherwise() {
+        assert_eq!(failed(r#"{"data":{"a":1}}"#), None);
+        assert_eq!(failed(r#"{"data":{"a":null}}"#), None);
+        assert_eq!(
+            failed(r#"{"data":{"a":null},"errors":[{"message":"no","path":["a"]}]}"#),
+            Some(MissingReason::Failed)
+        );
+        assert_eq!(failed(r#"{"data":{"a":null},"errors":[{"message":"no","path":["b"]}]}"#), None);
+    }
+
+    #[test]
+    fn what_is_no_graphql_answer_is_invalid() {
+        for body in ["", "{", "[]", "{}", "null", r#"{"data":[]}"#, r#"{"data":{}}"#] {
+            assert_eq!(failed(body), Some(MissingReason::InvalidAnswer), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_error_without_data_fails_every_field_for_its_reason() {
+        assert_eq!(
+            failed(r#"{"errors":[{"message":"late","extensions":{"code":"DEADLINE_EXCEEDED"}}]}"#),
+            Some(MissingReason::Timeout)
+        );
+        assert_eq!(
+            failed(r#"{"data":null,"errors":[{"message":"x"}]}"#),
+            Some(MissingReason::Failed)
+        );
+    }
+
+    #[test]
+    fn a_mistake_of_the_caller_is_no_failure_of_the_subgraph() {
+        let mut store = Store::new();
+        let body = r#"{"data":null,"errors":[{"message":"x","path":["a"],"extensions":{"code":"CURSOR_INVALID"}}]}"#;
+        let received = received(&mut store, body);
+        assert!(matches!(received.field(&store, "a"), FieldOutcome::Mistake(_)));
+    }
+}

@@ -1,0 +1,159 @@
+//! Which partitions the whole answer is made of: `extensions.partitions`. Each field reports what
+//! became of the partitions that it asked; a partition that failed one field has failed, whatever
+//! it answered to others, and one that answered everything with nothing is empty, not failed.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use contract::coverage::MissingReason;
+use serde_json::{Value, json};
+
+/// What became of the partitions that a request asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    partitions: BTreeMap<String, Standing>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Empty,
+    Answered,
+    Failed { reason: MissingReason, elapsed: Duration },
+}
+
+/// A partition that is not part of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FailedPartition<'a> {
+    /// Its key.
+    pub code: &'a str,
+    /// Why.
+    pub reason: MissingReason,
+    /// How long it was waited for.
+    pub elapsed: Duration,
+}
+
+impl Coverage {
+    /// Whether any partition was asked at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.partitions.is_empty()
+    }
+
+    /// Whether all that were asked answered.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.failed().next().is_none()
+    }
+
+    /// The keys of all that were asked, sorted.
+    pub fn asked(&self) -> impl Iterator<Item = &str> {
+        self.partitions.keys().map(String::as_str)
+    }
+
+    /// The keys of those that answered, the empty ones included.
+    pub fn answered(&self) -> impl Iterator<Item = &str> {
+        self.keys(|standing| !matches!(standing, Standing::Failed { .. }))
+    }
+
+    /// The keys of those that answered and had nothing to say.
+    pub fn empty(&self) -> impl Iterator<Item = &str> {
+        self.keys(|standing| standing == Standing::Empty)
+    }
+
+    /// Those that failed.
+    pub fn failed(&self) -> impl Iterator<Item = FailedPartition<'_>> {
+        self.partitions.iter().filter_map(|(code, standing)| match *standing {
+            Standing::Failed { reason, elapsed } => Some(FailedPartition { code, reason, elapsed }),
+            Standing::Empty | Standing::Answered => None,
+        })
+    }
+
+    /// The partition answered a field, with rows or without.
+    pub(crate) fn record_answer(&mut self, key: &str, is_empty: bool) {
+        match self.partitions.get_mut(key) {
+            None => {
+                let standing = if is_empty { Standing::Empty } else { Standing::Answered };
+                self.partitions.insert(key.to_owned(), standing);
+            }
+            Some(standing @ Standing::Empty) if !is_empty => *standing = Standing::Answered,
+            Some(_) => {}
+        }
+    }
+
+    /// The partition failed a field. The first reason stays.
+    pub(crate) fn record_failure(&mut self, key: &str, reason: MissingReason, elapsed: Duration) {
+        let failed = Standing::Failed { reason, elapsed };
+        match self.partitions.get_mut(key) {
+            None => {
+                self.partitions.insert(key.to_owned(), failed);
+            }
+            Some(Standing::Failed { .. }) => {}
+            Some(standing) => *standing = failed,
+        }
+    }
+
+    /// The value of `extensions.partitions`.
+    pub(crate) fn to_json(&self) -> Value {
+        let failed: Vec<Value> = self
+            .failed()
+            .map(|failed| {
+                json!({
+                    "code": failed.code,
+                    "reason": failed.reason.as_str(),
+                    "elapsedMs": u64::try_from(failed.elapsed.as_millis()).unwrap_or(u64::MAX),
+                })
+            })
+            .collect();
+        json!({
+            "asked": self.asked().collect::<Vec<_>>(),
+            "answered": self.answered().collect::<Vec<_>>(),
+            "empty": self.empty().collect::<Vec<_>>(),
+            "failed": failed,
+        })
+    }
+
+    fn keys(&self, wanted: impl Fn(Standing) -> bool) -> impl Iterator<Item = &str> {
+        self.partitions
+            .iter()
+            .filter(move |(_, standing)| wanted(**standing))
+            .map(|(key, _)| key.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TIMEOUT: MissingReason = MissingReason::Timeout;
+
+    #[test]
+    fn empty_is_not_failed_and_failed_is_not_answered() {
+        let mut coverage = Coverage::default();
+        coverage.record_answer("231002", true);
+        coverage.record_answer("231003", false);
+        coverage.record_failure("231004", TIMEOUT, Duration::from_millis(812));
+        insta::assert_snapshot!(
+            coverage.to_json(),
+            @r#"{"asked":["231002","231003","231004"],"answered":["231002","231003"],"empty":["231002"],"failed":[{"code":"231004","reason":"TIMEOUT","elapsedMs":812}]}"#
+        );
+        assert!(!coverage.is_complete());
+    }
+
+    #[test]
+    fn the_worst_standing_of_all_fields_counts() {
+        let mut coverage = Coverage::default();
+        coverage.record_answer("a", false);
+        coverage.record_answer("a", true);
+        assert_eq!(coverage.empty().count(), 0);
+        coverage.record_failure("a", TIMEOUT, Duration::ZERO);
+        coverage.record_failure("a", MissingReason::Failed, Duration::ZERO);
+        coverage.record_answer("a", false);
+        let reasons: Vec<_> = coverage.failed().map(|failed| failed.reason).collect();
+        assert_eq!((reasons.as_slice(), coverage.answered().count()), (&[TIMEOUT][..], 0));
+    }
+
+    #[test]
+    fn nobody_asked_is_nothing_to_tell() {
+        assert!(Coverage::default().is_empty());
+        assert!(Coverage::default().is_complete());
+    }
+}

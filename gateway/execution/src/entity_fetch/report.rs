@@ -1,0 +1,212 @@
+//! What is told of entities that did not come, and where: one error for each service or owner, at
+//! the place that all the objects share which it was asked for.
+
+use std::collections::BTreeMap;
+
+use contract::{ErrorCode, coverage::MissingReason};
+use gateway_plan::PathSegment;
+use gateway_response::{PathItem, ResponsePath};
+
+use super::{
+    EntityWork, Outcome,
+    parcel::{Parcel, Stranger},
+};
+use crate::{
+    answer::Received,
+    error::FieldError,
+    owner::Owner,
+    policy::Turnout,
+    run::{Run, root_path},
+};
+
+impl EntityWork<'_> {
+    /// Says who is missing: one error for a service, at the place that all its objects share.
+    pub(super) fn report(
+        &self,
+        run: &mut Run<'_>,
+        parcel: &Parcel,
+        received: &Received,
+        outcome: &Outcome,
+        partition: Option<&str>,
+    ) {
+        let Some(key) = partition else {
+            if let Some(reason) = outcome.failed.filter(|_| received.errors.is_empty()) {
+                run.subgraph_failed(
+                    self.common_place(parcel, &outcome.lost),
+                    self.subgraph,
+                    reason,
+                );
+            }
+            return;
+        };
+        match outcome.failed {
+            Some(reason) => {
+                run.coverage.record_failure(key, reason, received.elapsed);
+                let place = self.common_place(parcel, &outcome.lost);
+                run.partition_failed(place, self.subgraph, key, reason);
+            }
+            None => run.coverage.record_answer(key, !outcome.found),
+        }
+    }
+
+    /// Errors about an entity go to every object that asked for it.
+    pub(super) fn place_errors(
+        &self,
+        run: &mut Run<'_>,
+        parcel: &Parcel,
+        received: &Received,
+        outcome: &Outcome,
+        partition: Option<&str>,
+    ) {
+        let messages = run.executor.config.subgraph_messages;
+        for error in &received.errors {
+            let places = self.places_of(parcel, &error.path);
+            if places.is_empty() && outcome.failed.is_some() && partition.is_some() {
+                continue;
+            }
+            run.mark_incomplete();
+            let places = if places.is_empty() {
+                let all: Vec<usize> = parcel.calls(self.fetch).map(|(index, ..)| index).collect();
+                vec![self.common_place(parcel, &all)]
+            } else {
+                places
+            };
+            for place in places {
+                let error = error.at(place, self.subgraph, messages);
+                run.errors.push(match partition {
+                    Some(key) => error.with("partition", key),
+                    None => error,
+                });
+            }
+        }
+    }
+
+    /// Where in the client's answer something stands that a subgraph names by the place of an
+    /// entity in what it was sent.
+    fn places_of(&self, parcel: &Parcel, path: &[PathItem]) -> Vec<ResponsePath> {
+        let [PathItem::Key(key), PathItem::Index(entity), rest @ ..] = path else {
+            return Vec::new();
+        };
+        let Some((index, _, set)) =
+            parcel.calls(self.fetch).find(|(_, call, _)| call.response_key == *key)
+        else {
+            return Vec::new();
+        };
+        let targets = &self.targets[index];
+        set.assignments()
+            .iter()
+            .filter(|(place, _)| place == entity)
+            .map(|&(_, target)| targets.path(&targets.as_slice()[target]).join(rest))
+            .collect()
+    }
+
+    /// The longest path that all objects of some calls share.
+    fn common_place(&self, parcel: &Parcel, calls: &[usize]) -> ResponsePath {
+        let mut all = calls.iter().flat_map(|&index| {
+            let targets = &self.targets[index];
+            parcel.sets[index]
+                .assignments()
+                .iter()
+                .map(|&(_, target)| targets.path(&targets.as_slice()[target]))
+        });
+        let Some(first) = all.next() else { return ResponsePath::default() };
+        all.fold(first, common_beginning)
+    }
+
+    /// A policy that demands more than what answered nulls the root fields that the objects are in.
+    pub(super) fn obey_policy(&self, run: &mut Run<'_>, failed: &BTreeMap<&str, MissingReason>) {
+        let keys: Vec<&str> = failed.keys().copied().collect();
+        let turnout = Turnout { asked: self.parcels.len(), failed: &keys };
+        let Err(unmet) = run.request.policy.check_entities(turnout) else { return };
+        let listed: Vec<(&str, MissingReason)> =
+            failed.iter().map(|(key, reason)| (*key, *reason)).collect();
+        for (targets, call) in self.targets.iter().zip(&self.fetch.calls) {
+            if targets.as_slice().is_empty() {
+                continue;
+            }
+            for key in call.targets.iter().filter_map(|path| root_key(path)) {
+                run.policy_unmet(root_path(key), &unmet, &listed);
+                run.void_root_field(key);
+            }
+        }
+    }
+
+    /// Entities whose owner is not known are null; one error for each such owner.
+    pub(super) fn report_strangers(&self, run: &mut Run<'_>, strangers: &[Stranger]) {
+        let mut places: BTreeMap<Option<&str>, ResponsePath> = BTreeMap::new();
+        for Stranger { call, target, owner } in strangers {
+            let targets = &self.targets[*call];
+            let path = targets.path(&targets.as_slice()[*target]);
+            let owner = match owner {
+                Owner::Unknown(key) => Some(key.as_str()),
+                Owner::Known(_) | Owner::Untold => None,
+            };
+            places
+                .entry(owner)
+                .and_modify(|place| *place = common_beginning(std::mem::take(place), path.clone()))
+                .or_insert(path);
+        }
+        for (owner, place) in places {
+            run.mark_incomplete();
+            run.errors.push(match owner {
+                Some(key) => {
+                    let message = format!("the partition `{key}` that owns this is unknown");
+                    FieldError::new(ErrorCode::PartitionUnknown, place, message)
+                        .with("partition", key)
+                }
+                None => {
+                    let message = "the key of this object does not tell which partition owns it";
+                    FieldError::new(ErrorCode::SubgraphFailed, place, message)
+                        .with("subgraph", self.subgraph)
+                }
+            });
+        }
+    }
+
+    /// Too much would have to be looked up.
+    pub(super) fn refuse(&self, run: &mut Run<'_>) {
+        let limit = run.executor.config.limits.max_entities;
+        let message = format!(
+            "more than {limit} objects, or objects of too many partitions, would have to be looked up in `{}`; ask for smaller pages",
+            self.subgraph
+        );
+        for place in self.places() {
+            run.errors.push(FieldError::new(ErrorCode::OperationTooComplex, place, &message));
+        }
+        run.mark_incomplete();
+    }
+
+    /// Nobody serves the subgraph.
+    pub(super) fn all_failed(&self, run: &mut Run<'_>, reason: MissingReason) {
+        for place in self.places() {
+            run.subgraph_failed(place, self.subgraph, reason);
+        }
+    }
+
+    /// The place of each call's objects.
+    fn places(&self) -> Vec<ResponsePath> {
+        self.targets
+            .iter()
+            .filter_map(|targets| {
+                targets
+                    .as_slice()
+                    .iter()
+                    .map(|target| targets.path(target))
+                    .reduce(common_beginning)
+            })
+            .collect()
+    }
+}
+
+fn common_beginning(mut one: ResponsePath, other: ResponsePath) -> ResponsePath {
+    let shared = one.0.iter().zip(&other.0).take_while(|(a, b)| a == b).count();
+    one.0.truncate(shared);
+    one
+}
+
+fn root_key(path: &[PathSegment]) -> Option<&str> {
+    path.iter().find_map(|segment| match segment {
+        PathSegment::Field(key) => Some(key.as_str()),
+        _ => None,
+    })
+}

@@ -1,0 +1,150 @@
+//! The errors of an answer, and the list that collects them. Errors of subgraphs become these in
+//! `subgraph_error.rs`; which code goes with which HTTP status is not known here.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use contract::ErrorCode;
+use gateway_response::{ErrorPaths, PathItem, ResponsePath};
+use serde_json::{Map, Value};
+
+/// One entry of `errors`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FieldError {
+    pub message: String,
+    /// Where in the client's answer; empty for the whole of it.
+    pub path: ResponsePath,
+    pub code: Cow<'static, str>,
+    /// What else stands in `extensions`.
+    pub details: Map<String, Value>,
+}
+
+impl FieldError {
+    pub(crate) fn new(code: ErrorCode, path: ResponsePath, message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            path,
+            code: Cow::Borrowed(code.as_str()),
+            details: Map::new(),
+        }
+    }
+
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.details.insert(name.to_owned(), value.into());
+        self
+    }
+}
+
+/// The errors of one answer, each once and no more than a limit.
+#[derive(Debug)]
+pub(crate) struct Errors {
+    listed: Vec<FieldError>,
+    seen: BTreeSet<(ResponsePath, String)>,
+    limit: usize,
+    left_out: usize,
+}
+
+impl Errors {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { listed: Vec::new(), seen: BTreeSet::new(), limit, left_out: 0 }
+    }
+
+    pub(crate) fn push(&mut self, error: FieldError) {
+        if self.listed.len() >= self.limit {
+            self.left_out += 1;
+        } else if self.seen.insert((error.path.clone(), identity(&error))) {
+            self.listed.push(error);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.listed.len() + self.left_out
+    }
+
+    /// The places that have an error already: a null there needs no other.
+    pub(crate) fn paths(&self) -> ErrorPaths {
+        self.listed.iter().map(|error| &error.path).collect()
+    }
+
+    /// The value of `errors`, in the order in which they came.
+    pub(crate) fn to_json(&self) -> Value {
+        let mut all: Vec<Value> = self.listed.iter().map(one).collect();
+        if self.left_out > 0 {
+            let message = format!("{} more errors are left out", self.left_out);
+            all.push(one(&FieldError::new(
+                ErrorCode::SubgraphFailed,
+                ResponsePath::default(),
+                message,
+            )));
+        }
+        Value::Array(all)
+    }
+}
+
+/// What tells two errors at one place apart.
+fn identity(error: &FieldError) -> String {
+    let details = Value::Object(error.details.clone());
+    format!("{}\0{}\0{details}", error.code, error.message)
+}
+
+fn one(error: &FieldError) -> Value {
+    let mut extensions = Map::new();
+    extensions.insert("code".into(), Value::from(error.code.as_ref()));
+    extensions.extend(error.details.clone());
+
+    let mut object = Map::new();
+    object.insert("message".into(), Value::from(error.message.as_str()));
+    if !error.path.0.is_empty() {
+        object.insert("path".into(), Value::Array(error.path.0.iter().map(segment).collect()));
+    }
+    object.insert("extensions".into(), Value::Object(extensions));
+    Value::Object(object)
+}
+
+fn segment(item: &PathItem) -> Value {
+    match item {
+        PathItem::Key(key) => Value::from(key.as_str()),
+        PathItem::Index(index) => Value::from(*index),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(key: &str, message: &str) -> FieldError {
+        let path = ResponsePath(vec![PathItem::Key(key.into()), PathItem::Index(3)]);
+        FieldError::new(ErrorCode::PartitionFailed, path, message).with("partition", "231004")
+    }
+
+    #[test]
+    fn an_error_prints_with_its_place_and_code() {
+        let mut errors = Errors::new(9);
+        errors.push(at("deputies", "the partition 231004 did not answer"));
+        insta::assert_snapshot!(
+            errors.to_json(),
+            @r#"[{"message":"the partition 231004 did not answer","path":["deputies",3],"extensions":{"code":"PARTITION_FAILED","partition":"231004"}}]"#
+        );
+    }
+
+    #[test]
+    fn the_same_error_is_listed_once() {
+        let mut errors = Errors::new(9);
+        errors.push(at("a", "x"));
+        errors.push(at("a", "x"));
+        errors.push(at("a", "y"));
+        errors.push(at("b", "x"));
+        assert_eq!(errors.len(), 3);
+    }
+
+    #[test]
+    fn errors_beyond_the_limit_are_counted() {
+        let mut errors = Errors::new(2);
+        for index in 0..5 {
+            errors.push(at("a", &index.to_string()));
+        }
+        assert_eq!(errors.len(), 5);
+        let json = errors.to_json();
+        assert_eq!(json.as_array().map(Vec::len), Some(3));
+        assert_eq!(json[2]["message"], "3 more errors are left out");
+    }
+}

@@ -1,0 +1,78 @@
+//! The entry of execution: one executor serves one snapshot of supergraph and topology, and a
+//! request stays with the executor that it began with.
+
+use std::sync::Arc;
+
+use contract::identity::SigningKey;
+use gateway_subgraph_client::{OutgoingHeaders, SubgraphClient};
+
+use crate::{
+    limits::Limits,
+    request::{Execution, ExecutionRequest},
+    run::Run,
+    schedule,
+    subgraph_error::SubgraphMessages,
+    topology::Topology,
+};
+
+/// Runs plans against the services of a topology.
+#[derive(Debug)]
+pub struct Executor {
+    pub(crate) topology: Arc<Topology>,
+    pub(crate) client: SubgraphClient,
+    pub(crate) config: ExecutorConfig,
+}
+
+/// What an executor is set up with.
+#[derive(Clone, Default)]
+pub struct ExecutorConfig {
+    /// Bounds of one request.
+    pub limits: Limits,
+    /// What clients see of the messages of subgraphs.
+    pub subgraph_messages: SubgraphMessages,
+    /// Signs the caller for the services. Without it they take every caller for the public.
+    pub signing_key: Option<SigningKey>,
+}
+
+impl std::fmt::Debug for ExecutorConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ExecutorConfig")
+            .field("limits", &self.limits)
+            .field("subgraph_messages", &self.subgraph_messages)
+            .field("signs", &self.signing_key.is_some())
+            .finish()
+    }
+}
+
+impl Executor {
+    /// An executor for the services of a topology.
+    #[must_use]
+    pub fn new(topology: Arc<Topology>, client: SubgraphClient, config: ExecutorConfig) -> Self {
+        Self { topology, client, config }
+    }
+
+    /// The services that this executor calls.
+    #[must_use]
+    pub fn topology(&self) -> &Topology {
+        &self.topology
+    }
+
+    /// Runs a query or a mutation to its end. What fails on the way stands in the answer; the
+    /// call itself does not fail.
+    pub async fn execute(&self, request: ExecutionRequest) -> Execution {
+        let headers = self.headers(&request);
+        let mut run = Run::new(self, &request);
+        schedule::run(&mut run, &headers).await;
+        run.into_answer()
+    }
+
+    /// The headers of all calls of a request: the caller is signed once.
+    fn headers(&self, request: &ExecutionRequest) -> OutgoingHeaders {
+        let headers = OutgoingHeaders::new().with_request_id(&request.request_id);
+        let headers = match &self.config.signing_key {
+            Some(key) => headers.with_caller(key, &request.caller),
+            None => headers,
+        };
+        headers.with_propagated(&request.propagated)
+    }
+}

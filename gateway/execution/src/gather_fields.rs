@@ -1,0 +1,222 @@
+//! The root fields of a partitioned subgraph, each gathered from the partitions that it asked:
+//! who answered, who failed, whether the policy lets the field stand, and what is told of it.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use contract::coverage::MissingReason;
+use gateway_plan::{FieldMask, RootFetch, RootField};
+use gateway_response::{
+    GatherContext, Missing, PartitionAnswer, Ref, Rejected, ResponsePath, gather,
+    gather::owns_its_own_key,
+};
+
+use crate::{
+    answer::{FieldOutcome, Received},
+    emptiness::is_empty,
+    error::FieldError,
+    policy::Turnout,
+    relocate::relocate,
+    root_fetch::path_of,
+    route::Routed,
+    run::Run,
+    subgraph_error::SubgraphError,
+};
+
+/// A partition that was asked, and what it brought.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The partition's key.
+    pub key: &'a str,
+    /// The root fields that it was asked for.
+    pub mask: FieldMask,
+    pub received: &'a Received,
+}
+
+/// What the partitions said to one field.
+#[derive(Default)]
+struct Votes<'a> {
+    values: Vec<(Asked<'a>, Ref)>,
+    failed: BTreeMap<&'a str, Failure>,
+    /// Those that say that the caller asked for what cannot be, and what they say.
+    mistakes: Vec<(Asked<'a>, &'a SubgraphError)>,
+}
+
+#[derive(Clone, Copy)]
+struct Failure {
+    reason: MissingReason,
+    elapsed: Duration,
+}
+
+/// Gathers every field that was routed; the object of those that have a value.
+pub(crate) fn gather_fields(
+    run: &mut Run<'_>,
+    subgraph: &str,
+    fetch: &RootFetch,
+    routed: &[Option<Routed>],
+    asked: &[Asked<'_>],
+) -> Ref {
+    let mut gathered: Vec<(&str, Ref)> = Vec::with_capacity(fetch.fields.len());
+    for (index, (field, routed)) in fetch.fields.iter().zip(routed).enumerate() {
+        if routed.is_none() {
+            continue;
+        }
+        let asked: Vec<Asked<'_>> =
+            asked.iter().filter(|asked| asked.mask.contains(index)).copied().collect();
+        let place = path_of(&fetch.at, &field.response_key);
+        let gathering = FieldGathering { subgraph, field, place };
+        if let Some(value) = gathering.run(run, &asked) {
+            gathered.push((&field.response_key, value));
+        }
+    }
+    run.store.make_object(gathered)
+}
+
+/// One field while it is gathered.
+struct FieldGathering<'a> {
+    subgraph: &'a str,
+    field: &'a RootField,
+    place: ResponsePath,
+}
+
+impl FieldGathering<'_> {
+    fn run(&self, run: &mut Run<'_>, asked: &[Asked<'_>]) -> Option<Ref> {
+        let mut votes = self.count(run, asked);
+        self.refuse_too_many_rows(run, &mut votes);
+        let value = self.merge(run, &mut votes);
+        self.record(run, &votes);
+        if let Some((_, mistake)) = votes.mistakes.first() {
+            let messages = run.executor.config.subgraph_messages;
+            run.errors.push(mistake.at(self.place.clone(), self.subgraph, messages));
+            return None;
+        }
+        if !self.policy_allows(run, asked.len(), &votes) {
+            return None;
+        }
+        let value = value?;
+        self.place_errors(run, &votes, value);
+        Some(value)
+    }
+
+    fn count<'a>(&self, run: &Run<'_>, asked: &[Asked<'a>]) -> Votes<'a> {
+        let mut votes = Votes::default();
+        for &asked in asked {
+            match asked.received.field(&run.store, &self.field.response_key) {
+                FieldOutcome::Value(value) => votes.values.push((asked, value)),
+                FieldOutcome::Mistake(error) => votes.mistakes.push((asked, error)),
+                FieldOutcome::Failed(reason) => votes.fail(asked, reason),
+            }
+        }
+        votes
+    }
+
+    /// A list that is gathered whole is bounded here; pages are bounded by their size.
+    fn refuse_too_many_rows(&self, run: &Run<'_>, votes: &mut Votes<'_>) {
+        let limit = run.executor.config.limits.max_rows_per_partition;
+        let (kept, refused) = std::mem::take(&mut votes.values)
+            .into_iter()
+            .partition(|(_, value)| run.store.elements(*value).take(limit + 1).count() <= limit);
+        votes.values = kept;
+        let refused: Vec<(Asked<'_>, Ref)> = refused;
+        for (asked, _) in refused {
+            votes.fail(asked, MissingReason::TooLarge);
+        }
+    }
+
+    /// Makes one value of those that came. What gathering rejects has failed.
+    fn merge(&self, run: &mut Run<'_>, votes: &mut Votes<'_>) -> Option<Ref> {
+        if !votes.mistakes.is_empty() {
+            return None;
+        }
+        let answers: Vec<PartitionAnswer<'_>> = votes
+            .values
+            .iter()
+            .map(|(asked, value)| PartitionAnswer { partition: asked.key, value: *value })
+            .collect();
+        let missing: Vec<Missing<'_>> = votes
+            .failed
+            .iter()
+            .map(|(partition, failure)| Missing { partition, reason: failure.reason })
+            .collect();
+        let context = GatherContext {
+            variables: &run.request.variables,
+            missing: &missing,
+            owns: &owns_its_own_key,
+        };
+        let gathered = gather(&mut run.store, &self.field.gather, &answers, &context);
+        for Rejected { partition, reason, detail } in &gathered.rejected {
+            let reason_name = reason.as_str();
+            tracing::warn!(partition, reason = reason_name, detail, "an answer was refused");
+            votes.reject(partition, *reason);
+        }
+        for error in gathered.errors {
+            let path = self.place.clone().join(&error.path.0);
+            run.errors.push(FieldError::new(error.code, path, error.message));
+        }
+        Some(gathered.value)
+    }
+
+    fn record(&self, run: &mut Run<'_>, votes: &Votes<'_>) {
+        for (asked, value) in &votes.values {
+            let nothing = is_empty(&run.store, &self.field.gather, *value);
+            run.coverage.record_answer(asked.key, nothing);
+        }
+        for (asked, _) in &votes.mistakes {
+            run.coverage.record_answer(asked.key, false);
+        }
+        for (key, failure) in &votes.failed {
+            run.coverage.record_failure(key, failure.reason, failure.elapsed);
+        }
+    }
+
+    /// Asks the policy and tells who is missing.
+    fn policy_allows(&self, run: &mut Run<'_>, asked: usize, votes: &Votes<'_>) -> bool {
+        let keys: Vec<&str> = votes.failed.keys().copied().collect();
+        let turnout = Turnout { asked, failed: &keys };
+        match run.request.policy.check(turnout) {
+            Ok(()) => {
+                for (key, failure) in &votes.failed {
+                    run.partition_failed(self.place.clone(), self.subgraph, key, failure.reason);
+                }
+                true
+            }
+            Err(unmet) => {
+                let failed: Vec<(&str, MissingReason)> =
+                    votes.failed.iter().map(|(key, failure)| (*key, failure.reason)).collect();
+                run.policy_unmet(self.place.clone(), &unmet, &failed);
+                false
+            }
+        }
+    }
+
+    /// Errors below the field go to where its rows are now.
+    fn place_errors(&self, run: &mut Run<'_>, votes: &Votes<'_>, merged: Ref) {
+        let messages = run.executor.config.subgraph_messages;
+        for (asked, own) in &votes.values {
+            for error in asked.received.errors_at(&self.field.response_key) {
+                let below = error.path.get(1..).unwrap_or_default();
+                let found = relocate(&run.store, &self.field.gather, *own, merged, below);
+                let Some(rest) = found else { continue };
+                let path = self.place.clone().join(&rest);
+                let error = error.at(path, self.subgraph, messages);
+                run.mark_incomplete();
+                run.errors.push(error.with("partition", asked.key));
+            }
+        }
+    }
+}
+
+impl<'a> Votes<'a> {
+    fn fail(&mut self, asked: Asked<'a>, reason: MissingReason) {
+        let elapsed = asked.received.elapsed;
+        self.failed.insert(asked.key, Failure { reason, elapsed });
+    }
+
+    /// A partition whose value was refused has not answered.
+    fn reject(&mut self, key: &str, reason: MissingReason) {
+        let rejected = self.values.iter().position(|(asked, _)| asked.key == key);
+        if let Some(index) = rejected {
+            let (asked, _) = self.values.remove(index);
+            self.fail(asked, reason);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What bounds one request. The limit of bytes in an answer is the client's, and time is a
+//! deadline that comes with the request.
+
+/// Bounds of one request.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The most partitions that one request may ask.
+    pub max_partitions: usize,
+    /// The most elements that a partition may send in a list that is gathered whole.
+    pub max_rows_per_partition: usize,
+    /// The most distinct entities that one fetch asks for.
+    pub max_entities: usize,
+    /// The most calls that one request keeps under way at a time; others wait their turn.
+    pub max_calls_in_flight: usize,
+    /// The most errors that an answer lists.
+    pub max_errors: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_partitions: 4_096,
+            max_rows_per_partition: 10_000,
+            max_entities: 10_000,
+            max_calls_in_flight: 512,
+            max_errors: 100,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What execution is given and what it gives back.
+
+use std::{collections::HashMap, sync::Arc};
+
+use bytes::Bytes;
+use contract::identity::CallerContext;
+use gateway_plan::Plan;
+use http::HeaderMap;
+use tokio::time::Instant;
+
+use crate::{coverage::Coverage, policy::PartitionPolicy, route::Variables};
+
+/// One operation to run.
+#[derive(Debug, Clone)]
+pub struct ExecutionRequest {
+    /// What to do.
+    pub plan: Arc<Plan>,
+    /// The coerced variables of the client and those that planning lifted.
+    pub variables: Variables,
+    /// The answers to `__schema` and `__type`, by response key.
+    pub introspection: HashMap<String, Bytes>,
+    /// What the request demands of the partitions that it asks.
+    pub policy: PartitionPolicy,
+    /// When the answer must be there. What has not answered then is missing from it.
+    pub deadline: Instant,
+    /// Who asks; signed for the services when the executor has a key.
+    pub caller: CallerContext,
+    /// The id of the client's request.
+    pub request_id: String,
+    /// Headers of the client that the configuration passes on to the services.
+    pub propagated: HeaderMap,
+    /// Whether the answer tells how it was made, in `extensions.plan`.
+    pub explain: bool,
+}
+
+/// The client's answer.
+#[derive(Debug, Clone)]
+pub struct Execution {
+    /// The whole GraphQL response as JSON: `data`, `errors`, `extensions`.
+    pub body: Bytes,
+    /// Whether every service that was asked answered in full. Others must not be cached.
+    pub complete: bool,
+    /// How many errors the answer lists.
+    pub errors: usize,
+    /// What became of the partitions that were asked; empty when none was.
+    pub partitions: Coverage,
+}

@@ -1,0 +1,282 @@
+//! A fetch of root fields: prepared by routing each field, finished by placing what came. A plain
+//! subgraph's answer is placed as it is; the answers of partitions are gathered field by field in
+//! `gather_fields.rs`.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use contract::ErrorCode;
+use gateway_plan::{FetchId, FieldMask, PathSegment, RootFetch};
+use gateway_response::{Node, PathItem, Ref, ResponsePath, Targets, apply_rewrites};
+use gateway_subgraph_client::Replicas;
+
+use crate::{
+    answer::Received,
+    call_body,
+    error::FieldError,
+    explain::{FetchTrace, RouteTrace},
+    gather_fields::{Asked, gather_fields},
+    route::{self, RouteError, Routed},
+    run::Run,
+    scatter::{self, PartitionCall},
+    schedule::{Prepared, Work},
+    sender::{ReadyCall, Returned, effect_of},
+    topology::{Partitions, Service},
+};
+
+/// A fetch of root fields that is under way.
+pub(crate) struct RootWork<'p> {
+    subgraph: &'p str,
+    fetch: &'p RootFetch,
+    /// Parallel to the root fields; only for a partitioned subgraph.
+    routed: Vec<Option<Routed>>,
+    calls: Vec<RootCall>,
+}
+
+/// One call of the fetch.
+struct RootCall {
+    /// The place of the partition; none for a plain subgraph.
+    place: Option<usize>,
+    mask: FieldMask,
+    received: Option<Received>,
+}
+
+impl<'p> RootWork<'p> {
+    /// Routes the fields and makes the calls; `None` when there is nothing to fetch.
+    pub(crate) fn prepare(
+        run: &mut Run<'_>,
+        id: FetchId,
+        subgraph: &'p str,
+        fetch: &'p RootFetch,
+    ) -> Option<Prepared<'p>> {
+        if !fetch.at.is_empty() && targets_of(run, &fetch.at).is_empty() {
+            return None;
+        }
+        let executor = run.executor;
+        match executor.topology.service(subgraph) {
+            Some(Service::Plain(replicas)) => {
+                Some(Self::prepare_plain(run, id, subgraph, fetch, replicas))
+            }
+            Some(Service::Partitioned(partitions)) => {
+                Some(Self::prepare_partitioned(run, id, subgraph, fetch, partitions))
+            }
+            None => {
+                let message = format!("no service is configured for the subgraph `{subgraph}`");
+                for field in &fetch.fields {
+                    let path = path_of(&fetch.at, &field.response_key);
+                    run.errors.push(FieldError::new(ErrorCode::SubgraphFailed, path, &message));
+                }
+                run.mark_incomplete();
+                None
+            }
+        }
+    }
+
+    fn prepare_plain(
+        run: &mut Run<'_>,
+        id: FetchId,
+        subgraph: &'p str,
+        fetch: &'p RootFetch,
+        replicas: &Arc<Replicas>,
+    ) -> Prepared<'p> {
+        let mask = fetch.document.all_fields();
+        let rendered = fetch.document.render(mask);
+        let body = call_body::write(&fetch.document, &rendered, &run.request.variables, &[]);
+        let calls = vec![RootCall { place: None, mask, received: None }];
+        let ready = ReadyCall {
+            index: 0,
+            replicas: Arc::clone(replicas),
+            partition: None,
+            body,
+            effect: effect_of(&fetch.document),
+        };
+        run.trace(|| FetchTrace::plain(id, subgraph, 1));
+        Prepared {
+            work: Work::Root(Self { subgraph, fetch, routed: Vec::new(), calls }),
+            rounds: VecDeque::from([vec![ready]]),
+        }
+    }
+
+    fn prepare_partitioned(
+        run: &mut Run<'_>,
+        id: FetchId,
+        subgraph: &'p str,
+        fetch: &'p RootFetch,
+        partitions: &Partitions,
+    ) -> Prepared<'p> {
+        let routed: Vec<Option<Routed>> =
+            fetch.fields.iter().map(|field| route_field(run, fetch, field, partitions)).collect();
+        let scattered = scatter::scatter(fetch, &routed, &run.request.variables);
+        run.trace(|| {
+            let routes = routes(fetch, &routed, partitions);
+            let calls = scattered.iter().map(Vec::len).sum();
+            FetchTrace { routes, ..FetchTrace::plain(id, subgraph, calls) }
+        });
+
+        let mut calls = Vec::new();
+        let mut rounds = VecDeque::with_capacity(scattered.len());
+        for round in scattered {
+            let mut ready = Vec::with_capacity(round.len());
+            for PartitionCall { place, mask, body } in round {
+                let partition = &partitions.all()[place];
+                ready.push(ReadyCall {
+                    index: calls.len(),
+                    replicas: Arc::clone(&partition.replicas),
+                    partition: Some(partition.key.clone()),
+                    body,
+                    effect: effect_of(&fetch.document),
+                });
+                calls.push(RootCall { place: Some(place), mask, received: None });
+            }
+            rounds.push_back(ready);
+        }
+        Prepared { work: Work::Root(Self { subgraph, fetch, routed, calls }), rounds }
+    }
+
+    /// Reads what one call returned.
+    pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
+        let received = Received::read(&mut run.store, returned);
+        if let Some(data) = received.data {
+            apply_rewrites(&mut run.store, data, &self.fetch.output_rewrites);
+        }
+        if let Some(call) = self.calls.get_mut(index) {
+            call.received = Some(received);
+        }
+    }
+
+    /// Places what all calls brought.
+    pub(crate) fn finish(self, run: &mut Run<'_>) {
+        let executor = run.executor;
+        match executor.topology.partitions(self.subgraph) {
+            Some(partitions) => self.finish_partitioned(run, partitions),
+            None => self.finish_plain(run),
+        }
+    }
+
+    fn finish_plain(self, run: &mut Run<'_>) {
+        let Some(received) = self.calls.into_iter().find_map(|call| call.received) else { return };
+        let messages = run.executor.config.subgraph_messages;
+        for error in &received.errors {
+            let path = path_of_items(&self.fetch.at, &error.path);
+            run.errors.push(error.at(path, self.subgraph, messages));
+        }
+        if let Some(data) = received.data {
+            place(run, &self.fetch.at, data);
+        } else if let Some(reason) = received.failure {
+            run.mark_incomplete();
+            if received.errors.is_empty() {
+                for field in &self.fetch.fields {
+                    let path = path_of(&self.fetch.at, &field.response_key);
+                    run.subgraph_failed(path, self.subgraph, reason);
+                }
+            }
+        }
+    }
+
+    fn finish_partitioned(self, run: &mut Run<'_>, partitions: &Partitions) {
+        let asked: Vec<Asked<'_>> = self
+            .calls
+            .iter()
+            .filter_map(|call| {
+                let received = call.received.as_ref()?;
+                let key = partitions.all()[call.place?].key.as_str();
+                Some(Asked { key, mask: call.mask, received })
+            })
+            .collect();
+        let object = gather_fields(run, self.subgraph, self.fetch, &self.routed, &asked);
+        place(run, &self.fetch.at, object);
+    }
+}
+
+/// Routes one field. One that goes nowhere gets its error here and is null.
+fn route_field(
+    run: &mut Run<'_>,
+    fetch: &RootFetch,
+    field: &gateway_plan::RootField,
+    partitions: &Partitions,
+) -> Option<Routed> {
+    if fetch.at.is_empty() && !run.includes_root_field(&field.response_key) {
+        return None;
+    }
+    let path = path_of(&fetch.at, &field.response_key);
+    let routed = match route::route(partitions, field, &run.request.variables) {
+        Ok(routed) => routed,
+        Err(error) => {
+            run.errors.push(FieldError::new(code_of(&error), path, error.to_string()));
+            return None;
+        }
+    };
+    let limit = run.executor.config.limits.max_partitions;
+    if !run.may_ask(routed.targets.iter().map(|&place| partitions.all()[place].key.as_str())) {
+        let message =
+            format!("the request asks more than {limit} partitions; name fewer in its arguments");
+        run.errors.push(FieldError::new(ErrorCode::OperationTooComplex, path, message));
+        return None;
+    }
+    for (index, owner) in routed.ids.iter().flat_map(|split| split.strangers()) {
+        let message = format!("the partition `{owner}` of this id is unknown");
+        let mut place = path.clone();
+        place.0.push(PathItem::Index(*index));
+        run.errors.push(
+            FieldError::new(ErrorCode::PartitionUnknown, place, message)
+                .with("partition", owner.as_str()),
+        );
+    }
+    Some(routed)
+}
+
+fn code_of(error: &RouteError) -> ErrorCode {
+    match error {
+        RouteError::PartitionUnknown { .. } => ErrorCode::PartitionUnknown,
+        RouteError::IdInvalid { .. } => ErrorCode::IdInvalid,
+        RouteError::NotText { .. }
+        | RouteError::NothingChosen { .. }
+        | RouteError::NotOne { .. } => ErrorCode::ArgumentInvalid,
+    }
+}
+
+fn routes(
+    fetch: &RootFetch,
+    routed: &[Option<Routed>],
+    partitions: &Partitions,
+) -> Vec<RouteTrace> {
+    let both = fetch.fields.iter().zip(routed);
+    both.filter_map(|(field, routed)| {
+        Some(RouteTrace::new(&field.response_key, routed.as_ref()?, partitions))
+    })
+    .collect()
+}
+
+/// Lays an object over the root of the answer, or over the objects at a path.
+fn place(run: &mut Run<'_>, at: &[PathSegment], object: Ref) {
+    if at.is_empty() {
+        run.lay_over_root(object);
+        return;
+    }
+    for node in targets_of(run, at) {
+        run.store.overlay(node.primary(), object);
+    }
+}
+
+fn targets_of(run: &Run<'_>, at: &[PathSegment]) -> Vec<Node> {
+    let paths = [at.to_vec()];
+    let targets = Targets::find(&run.store, &run.root(), &paths);
+    targets.as_slice().iter().map(|target| target.node.clone()).collect()
+}
+
+pub(crate) fn path_of(at: &[PathSegment], key: &str) -> ResponsePath {
+    path_of_items(at, &[PathItem::Key(key.to_owned())])
+}
+
+/// The path of something below the place of a fetch. Lists on the way have no one index, so the
+/// path ends before the first of them.
+fn path_of_items(at: &[PathSegment], items: &[PathItem]) -> ResponsePath {
+    let mut path = ResponsePath::default();
+    for segment in at {
+        match segment {
+            PathSegment::Field(key) => path.0.push(PathItem::Key(key.clone())),
+            PathSegment::OnTypes(_) => {}
+            PathSegment::List => return path,
+        }
+    }
+    path.join(items)
+}

@@ -1,0 +1,222 @@
+//! One operation for each partition that a fetch of root fields asks: the fields that are routed
+//! to it, with its own ids where a list of ids is split. Bodies that are equal are made once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bytes::Bytes;
+use gateway_plan::{Document, FieldMask, OperationKind, RenderedDocument, RootFetch};
+
+use crate::{
+    call_body,
+    route::{Routed, Variables},
+};
+
+/// What one partition is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PartitionCall {
+    /// Its place in the partitions of the subgraph.
+    pub place: usize,
+    /// The root fields that are sent.
+    pub mask: FieldMask,
+    /// The JSON of the request.
+    pub body: Bytes,
+}
+
+/// The calls of a fetch in rounds: those of a round go out together, and a round begins when the
+/// one before it has ended. A query has one round. A mutation has one for each run of neighbouring
+/// fields that go to the same partition, as its fields happen in order.
+pub(crate) fn scatter(
+    fetch: &RootFetch,
+    routed: &[Option<Routed>],
+    variables: &Variables,
+) -> Vec<Vec<PartitionCall>> {
+    let mut bodies = Bodies::new(&fetch.document, routed, variables);
+    let assignments = assign(fetch.document.kind, routed);
+    assignments
+        .into_iter()
+        .map(|round| {
+            round
+                .into_iter()
+                .map(|(place, mask)| PartitionCall { place, mask, body: bodies.body(place, mask) })
+                .collect()
+        })
+        .collect()
+}
+
+/// Which fields each partition is sent, in rounds.
+fn assign(kind: OperationKind, routed: &[Option<Routed>]) -> Vec<BTreeMap<usize, FieldMask>> {
+    let mut rounds: Vec<BTreeMap<usize, FieldMask>> = Vec::new();
+    let chosen = routed
+        .iter()
+        .enumerate()
+        .filter_map(|(index, routed)| Some((index, routed.as_ref()?)))
+        .filter(|(_, routed)| !routed.targets.is_empty());
+    for (index, Routed { targets, .. }) in chosen {
+        let joins_last = match rounds.last() {
+            None => false,
+            Some(round) => kind != OperationKind::Mutation || round.keys().eq(targets),
+        };
+        if !joins_last {
+            rounds.push(BTreeMap::new());
+        }
+        if let Some(round) = rounds.last_mut() {
+            for &place in targets {
+                let mask = round.entry(place).or_insert(FieldMask::none());
+                *mask = mask.with(index);
+            }
+        }
+    }
+    rounds
+}
+
+/// Makes bodies, each distinct one once.
+struct Bodies<'a> {
+    document: &'a Document,
+    routed: &'a [Option<Routed>],
+    variables: &'a Variables,
+    rendered: HashMap<FieldMask, RenderedDocument>,
+    shared: HashMap<FieldMask, Bytes>,
+}
+
+impl<'a> Bodies<'a> {
+    fn new(document: &'a Document, routed: &'a [Option<Routed>], variables: &'a Variables) -> Self {
+        let (rendered, shared) = (HashMap::new(), HashMap::new());
+        Self { document, routed, variables, rendered, shared }
+    }
+
+    fn body(&mut self, place: usize, mask: FieldMask) -> Bytes {
+        let overrides = self.overrides(place, mask);
+        if overrides.is_empty()
+            && let Some(body) = self.shared.get(&mask)
+        {
+            return body.clone();
+        }
+        let document = self.document;
+        let rendered = self.rendered.entry(mask).or_insert_with(|| document.render(mask));
+        let body = call_body::write(document, rendered, self.variables, &overrides);
+        if overrides.is_empty() {
+            self.shared.insert(mask, body.clone());
+        }
+        body
+    }
+
+    /// The ids that this partition owns, for each list of ids among the fields.
+    fn overrides(&self, place: usize, mask: FieldMask) -> Vec<(&'a str, Vec<u8>)> {
+        let mut overrides: Vec<(&str, Vec<u8>)> = Vec::new();
+        for (index, routed) in self.routed.iter().enumerate() {
+            let split = routed.as_ref().and_then(|routed| routed.ids.as_ref());
+            let Some(split) = split.filter(|_| mask.contains(index)) else { continue };
+            if overrides.iter().all(|(name, _)| *name != split.variable()) {
+                let mut ids = Vec::new();
+                call_body::json(&mut ids, split.ids_of(place));
+                overrides.push((split.variable(), ids));
+            }
+        }
+        overrides
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gateway_plan::{
+        Gather, RootField,
+        document::{DocumentPiece, VariableDefinition},
+    };
+    use serde_json::json;
+
+    use super::*;
+    use crate::{id_split::IdSplit, topology::tests::partitions};
+
+    fn fetch(kind: OperationKind, fields: &[&str]) -> RootFetch {
+        let piece = |text: &&str| DocumentPiece {
+            text: (*text).into(),
+            variables: if text.contains('$') { vec![0] } else { vec![] },
+            fragments: vec![],
+        };
+        let field = |text: &&str| RootField {
+            response_key: (*text).into(),
+            route: None,
+            gather: Gather::Concat,
+        };
+        let ids = VariableDefinition {
+            name: "ids".into(),
+            type_text: "[ID!]!".into(),
+            default_text: None,
+        };
+        RootFetch {
+            document: Document {
+                kind,
+                variables: vec![ids],
+                fields: fields.iter().map(piece).collect(),
+                fragments: vec![],
+            },
+            at: vec![],
+            fields: fields.iter().map(field).collect(),
+            output_rewrites: vec![],
+        }
+    }
+
+    fn to(targets: &[usize]) -> Option<Routed> {
+        Some(Routed { targets: targets.into(), total: 9, choices: vec![], ids: None })
+    }
+
+    fn print(rounds: &[Vec<PartitionCall>]) -> String {
+        let line = |call: &PartitionCall| {
+            format!("{} {}\n", call.place, String::from_utf8_lossy(&call.body))
+        };
+        rounds
+            .iter()
+            .map(|round| round.iter().map(line).collect::<String>())
+            .collect::<Vec<_>>()
+            .join("then\n")
+    }
+
+    #[test]
+    fn a_partition_is_asked_once_for_all_its_fields() {
+        let fetch = fetch(OperationKind::Query, &["a", "b", "c"]);
+        let routed = [to(&[0, 1, 2]), to(&[1]), None];
+        let rounds = scatter(&fetch, &routed, &Variables::new());
+        insta::assert_snapshot!(print(&rounds), @r#"
+        0 {"query":"query{a}"}
+        1 {"query":"query{a b}"}
+        2 {"query":"query{a}"}
+        "#);
+        let bodies: Vec<_> = rounds[0].iter().map(|call| call.body.as_ptr()).collect();
+        assert_eq!(bodies[0], bodies[2], "equal bodies are shared");
+    }
+
+    #[test]
+    fn a_mutation_goes_in_rounds_of_neighbours() {
+        let fetch = fetch(OperationKind::Mutation, &["a", "b", "c", "d"]);
+        let routed = [to(&[1]), to(&[1]), to(&[0]), to(&[1])];
+        insta::assert_snapshot!(print(&scatter(&fetch, &routed, &Variables::new())), @r#"
+        1 {"query":"mutation{a b}"}
+        then
+        0 {"query":"mutation{c}"}
+        then
+        1 {"query":"mutation{d}"}
+        "#);
+    }
+
+    #[test]
+    fn a_list_of_ids_differs_for_each_partition() {
+        let fetch = fetch(OperationKind::Query, &["nodes(ids:$ids)", "b"]);
+        let ids = json!(["b:x:1", "a:x:1", "b:x:2"]);
+        let variables = Variables::from_iter([("ids".to_owned(), ids)]);
+        let partitions = partitions(&[("a", ""), ("b", ""), ("c", "")]);
+        let split = IdSplit::new(&partitions, "ids", &variables).expect("valid ids");
+        let by_ids = Routed { targets: vec![0, 1], total: 3, choices: vec![], ids: Some(split) };
+        let rounds = scatter(&fetch, &[Some(by_ids), to(&[0, 2])], &variables);
+        insta::assert_snapshot!(print(&rounds), @r#"
+        0 {"query":"query($ids:[ID!]!){nodes(ids:$ids) b}","variables":{"ids":["a:x:1"]}}
+        1 {"query":"query($ids:[ID!]!){nodes(ids:$ids)}","variables":{"ids":["b:x:1","b:x:2"]}}
+        2 {"query":"query{b}"}
+        "#);
+    }
+
+    #[test]
+    fn nobody_to_ask_makes_no_round() {
+        let fetch = fetch(OperationKind::Query, &["a"]);
+        assert_eq!(scatter(&fetch, &[to(&[])], &Variables::new()), Vec::<Vec<_>>::new());
+    }
+}

@@ -1,0 +1,209 @@
+//! Errors as subgraphs send them: what they say about the partition, and what of them a client
+//! may see. Where they belong in the client's answer is decided by whoever placed the data.
+
+use std::borrow::Cow;
+
+use contract::{ErrorCode, coverage::MissingReason};
+use gateway_response::{PathItem, ResponsePath};
+use serde_json::{Map, Value};
+
+use crate::error::FieldError;
+
+/// How many errors of one answer are read.
+const MAX_READ: usize = 100;
+
+/// The longest message that is passed on, in characters.
+const MAX_MESSAGE: usize = 2_000;
+
+/// What clients see of the messages of subgraphs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SubgraphMessages {
+    /// Only what the caller can mend; the rest is said in our words.
+    #[default]
+    Masked,
+    /// Everything, extensions included.
+    Passed,
+}
+
+/// One entry of a subgraph's `errors`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SubgraphError {
+    pub message: String,
+    /// In the subgraph's own answer; empty when it has none.
+    pub path: Vec<PathItem>,
+    pub extensions: Map<String, Value>,
+}
+
+/// Whose matter an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// The client's: every partition would say the same, so none is missing for it.
+    Caller,
+    /// The partition's, which is missing then.
+    Partition(MissingReason),
+}
+
+/// Reads `errors`. What is no error object is taken for one without a message; `None` when the
+/// value is no list.
+pub(crate) fn read(json: &[u8]) -> Option<Vec<SubgraphError>> {
+    let entries: Vec<Value> = serde_json::from_slice(json).ok()?;
+    Some(entries.into_iter().take(MAX_READ).map(SubgraphError::from).collect())
+}
+
+impl From<Value> for SubgraphError {
+    fn from(mut entry: Value) -> Self {
+        let message = entry.get("message").and_then(Value::as_str).unwrap_or_default();
+        let message = message.chars().take(MAX_MESSAGE).collect();
+        let path = entry.get("path").and_then(Value::as_array);
+        let path = path.map(|items| items.iter().map_while(path_item).collect());
+        let extensions = match entry.get_mut("extensions").map(Value::take) {
+            Some(Value::Object(extensions)) => extensions,
+            _ => Map::new(),
+        };
+        Self { message, path: path.unwrap_or_default(), extensions }
+    }
+}
+
+fn path_item(value: &Value) -> Option<PathItem> {
+    match value {
+        Value::String(key) => Some(PathItem::Key(key.clone())),
+        Value::Number(index) => {
+            index.as_u64().and_then(|index| usize::try_from(index).ok()).map(PathItem::Index)
+        }
+        _ => None,
+    }
+}
+
+impl SubgraphError {
+    /// Whether the error is about this root field, or about the whole answer.
+    pub(crate) fn concerns(&self, root_field: &str) -> bool {
+        match self.path.first() {
+            None => true,
+            Some(PathItem::Key(key)) => key == root_field,
+            Some(PathItem::Index(_)) => false,
+        }
+    }
+
+    pub(crate) fn blame(&self) -> Blame {
+        match self.code() {
+            Some(code) if is_mistake_of_caller(code) => Blame::Caller,
+            Some("FORBIDDEN" | "CALLER_CONTEXT_INVALID" | "UNAUTHENTICATED" | "UNAUTHORIZED") => {
+                Blame::Partition(MissingReason::Unauthorized)
+            }
+            Some("OVERLOADED") => Blame::Partition(MissingReason::Overloaded),
+            Some("DEADLINE_EXCEEDED") => Blame::Partition(MissingReason::Timeout),
+            Some("GRAPHQL_PARSE_FAILED" | "GRAPHQL_VALIDATION_FAILED" | "VARIABLES_INVALID") => {
+                Blame::Partition(MissingReason::VersionSkew)
+            }
+            _ => Blame::Partition(MissingReason::Failed),
+        }
+    }
+
+    /// The error as the client sees it, at its place in the client's answer.
+    pub(crate) fn at(
+        &self,
+        path: ResponsePath,
+        subgraph: &str,
+        messages: SubgraphMessages,
+    ) -> FieldError {
+        let code = self.code();
+        let is_public = code.is_some_and(|code| is_mistake_of_caller(code) || code == "FORBIDDEN");
+        let passes = is_public || messages == SubgraphMessages::Passed;
+        let mut error = FieldError::new(ErrorCode::SubgraphFailed, path, "");
+        if passes {
+            error.message = self.message.clone();
+            error.details = self.extensions.clone();
+            error.details.shift_remove("code");
+            if let Some(code) = code {
+                error.code = Cow::Owned(code.to_owned());
+            }
+        } else {
+            error.message = format!("the subgraph `{subgraph}` could not answer this in full");
+        }
+        error.details.entry("subgraph").or_insert_with(|| Value::from(subgraph));
+        error
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.extensions.get("code").and_then(Value::as_str)
+    }
+}
+
+fn is_mistake_of_caller(code: &str) -> bool {
+    [
+        ErrorCode::ArgumentInvalid,
+        ErrorCode::IdInvalid,
+        ErrorCode::CursorInvalid,
+        ErrorCode::PageSizeInvalid,
+        ErrorCode::PartitionUnknown,
+    ]
+    .iter()
+    .any(|known| known.as_str() == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn error(code: &str) -> SubgraphError {
+        SubgraphError::from(json!({
+            "message": "relation \"deputy\" does not exist",
+            "path": ["deputies", "edges", 3],
+            "extensions": { "code": code, "hint": "x" },
+        }))
+    }
+
+    #[test]
+    fn internals_are_masked_and_mistakes_of_the_caller_are_told() {
+        let masked =
+            |code| error(code).at(ResponsePath::default(), "districts", SubgraphMessages::Masked);
+        assert_eq!(
+            masked("PG_42P01").message,
+            "the subgraph `districts` could not answer this in full"
+        );
+        assert_eq!(masked("PG_42P01").code, "SUBGRAPH_FAILED");
+        assert_eq!(masked("CURSOR_INVALID").message, "relation \"deputy\" does not exist");
+        assert_eq!(masked("CURSOR_INVALID").code, "CURSOR_INVALID");
+
+        let passed =
+            error("PG_42P01").at(ResponsePath::default(), "districts", SubgraphMessages::Passed);
+        assert_eq!((passed.code.as_ref(), &passed.details["hint"]), ("PG_42P01", &json!("x")));
+    }
+
+    #[test]
+    fn codes_say_whose_matter_it_is() {
+        assert_eq!(error("PAGE_SIZE_INVALID").blame(), Blame::Caller);
+        let reason = |code| match error(code).blame() {
+            Blame::Partition(reason) => Some(reason),
+            Blame::Caller => None,
+        };
+        assert_eq!(reason("FORBIDDEN"), Some(MissingReason::Unauthorized));
+        assert_eq!(reason("DEADLINE_EXCEEDED"), Some(MissingReason::Timeout));
+        assert_eq!(reason("GRAPHQL_VALIDATION_FAILED"), Some(MissingReason::VersionSkew));
+        assert_eq!(reason("WHATEVER"), Some(MissingReason::Failed));
+    }
+
+    #[test]
+    fn an_error_concerns_the_field_that_its_path_begins_with() {
+        assert!(error("X").concerns("deputies"));
+        assert!(!error("X").concerns("grids"));
+        assert!(SubgraphError::from(json!({ "message": "all is lost" })).concerns("grids"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(text in "[\\[\\]{}\":,a-z0-9]{0,60}") {
+            let _ = read(text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn odd_entries_are_errors_without_a_message() {
+        let errors = read(br#"[1, null, {"message": 7, "path": "x"}]"#).expect("a list");
+        assert!(errors.iter().all(|error| error.message.is_empty() && error.path.is_empty()));
+        assert_eq!(read(b"{}"), None);
+    }
+}

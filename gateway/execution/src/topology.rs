@@ -1,0 +1,165 @@
+//! Who serves which subgraph: a plain subgraph by one service, a partitioned one by a service for
+//! each partition. Built from the configuration; what a partition's rows are is not known here.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use contract::ids::is_partition_key;
+use gateway_subgraph_client::Replicas;
+use thiserror::Error;
+
+/// All services of a supergraph, by the name of the subgraph.
+#[derive(Debug, Default)]
+pub struct Topology {
+    subgraphs: HashMap<String, Service>,
+}
+
+/// Who serves a subgraph.
+#[derive(Debug)]
+pub enum Service {
+    /// One service has everything.
+    Plain(Arc<Replicas>),
+    /// Each partition has its own rows.
+    Partitioned(Partitions),
+}
+
+/// The partitions of a subgraph, sorted by key. A partition is known by its place in this order.
+#[derive(Debug)]
+pub struct Partitions {
+    sorted: Vec<Partition>,
+}
+
+/// One partition.
+#[derive(Debug)]
+pub struct Partition {
+    /// Its key, for a district the GB/T 2260 code.
+    pub key: String,
+    /// What it can be chosen by besides its key.
+    pub labels: BTreeMap<String, String>,
+    /// Its service.
+    pub replicas: Arc<Replicas>,
+}
+
+/// Why a list of partitions is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TopologyError {
+    /// A key with other characters than a key has.
+    #[error("`{0}` is not a partition key: use 1 to 32 letters, digits, `_` or `-`")]
+    KeyInvalid(String),
+    /// Two partitions with one key.
+    #[error("the partition `{0}` is configured twice")]
+    KeyTwice(String),
+    /// No partition at all.
+    #[error("a partitioned subgraph needs at least one partition")]
+    NoPartitions,
+}
+
+impl Topology {
+    /// An empty topology.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a subgraph, or replaces the one of this name.
+    #[must_use]
+    pub fn with(mut self, subgraph: impl Into<String>, service: Service) -> Self {
+        self.subgraphs.insert(subgraph.into(), service);
+        self
+    }
+
+    /// Who serves a subgraph.
+    #[must_use]
+    pub fn service(&self, subgraph: &str) -> Option<&Service> {
+        self.subgraphs.get(subgraph)
+    }
+
+    /// The partitions of a subgraph, when it has any.
+    #[must_use]
+    pub fn partitions(&self, subgraph: &str) -> Option<&Partitions> {
+        match self.subgraphs.get(subgraph) {
+            Some(Service::Partitioned(partitions)) => Some(partitions),
+            _ => None,
+        }
+    }
+}
+
+impl Partitions {
+    /// Sorts and checks a list of partitions.
+    ///
+    /// # Errors
+    /// [`TopologyError`] when a key is malformed or stands twice, or when there is no partition.
+    pub fn new(partitions: impl IntoIterator<Item = Partition>) -> Result<Self, TopologyError> {
+        let mut sorted: Vec<Partition> = partitions.into_iter().collect();
+        sorted.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        if sorted.is_empty() {
+            return Err(TopologyError::NoPartitions);
+        }
+        if let Some(bad) = sorted.iter().find(|partition| !is_partition_key(&partition.key)) {
+            return Err(TopologyError::KeyInvalid(bad.key.clone()));
+        }
+        if let Some(pair) = sorted.windows(2).find(|pair| pair[0].key == pair[1].key) {
+            return Err(TopologyError::KeyTwice(pair[0].key.clone()));
+        }
+        Ok(Self { sorted })
+    }
+
+    /// All partitions, sorted by key.
+    #[must_use]
+    pub fn all(&self) -> &[Partition] {
+        &self.sorted
+    }
+
+    /// Where the partition with this key stands.
+    #[must_use]
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.sorted.binary_search_by(|partition| partition.key.as_str().cmp(key)).ok()
+    }
+
+    /// The keys, sorted.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.sorted.iter().map(|partition| partition.key.as_str())
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use gateway_subgraph_client::Endpoint;
+
+    use super::*;
+
+    /// Partitions with these keys and the label `peerGroup`; nobody serves them.
+    pub(crate) fn partitions(keys_and_groups: &[(&str, &str)]) -> Partitions {
+        Partitions::new(keys_and_groups.iter().map(|(key, group)| partition(key, group)))
+            .expect("valid keys")
+    }
+
+    fn partition(key: &str, group: &str) -> Partition {
+        let endpoint = Endpoint::parse("http://127.0.0.1:9/graphql").expect("a URL");
+        Partition {
+            key: key.into(),
+            labels: [("peerGroup".into(), group.into())].into(),
+            replicas: Arc::new(Replicas::new([endpoint], 1).expect("one endpoint")),
+        }
+    }
+
+    #[test]
+    fn partitions_stand_in_the_order_of_their_keys() {
+        let partitions = partitions(&[("231004", "URBAN"), ("231002", "RURAL")]);
+        assert_eq!(partitions.keys().collect::<Vec<_>>(), ["231002", "231004"]);
+        assert_eq!(partitions.position("231004"), Some(1));
+        assert_eq!(partitions.position("231003"), None);
+    }
+
+    #[test]
+    fn bad_lists_are_refused() {
+        let refused = |keys: &[&str]| {
+            Partitions::new(keys.iter().map(|key| partition(key, "x"))).expect_err("refused")
+        };
+        assert_eq!(refused(&[]), TopologyError::NoPartitions);
+        assert_eq!(refused(&["a", "b", "a"]), TopologyError::KeyTwice("a".into()));
+        assert_eq!(refused(&["a b"]), TopologyError::KeyInvalid("a b".into()));
+    }
+}
