@@ -264,3 +264,6 @@ fn missing(fields: &[(String, MissingField)]) -> String {
 fn named(key: &str, name: &str) -> String {
     if key == name { name.to_owned() } else { format!("{key}: {name}") }
 }
+
+#[cfg(test)]
+mod tests;

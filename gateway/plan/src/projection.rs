@@ -74,6 +74,8 @@ pub enum ProjectionValue {
     /// An object, an interface or a union.
     Object {
         /// The concrete type when only one is possible; else `__typename` in the data tells it.
+        /// For an interface that is an object in some subgraph it is the interface's own name when
+        /// no field depends on the type: the data may not have it then.
         concrete: Option<String>,
         /// The concrete types that may stand here in the public schema; others become null.
         possible: Vec<String>,

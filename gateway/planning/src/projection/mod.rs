@@ -176,8 +176,12 @@ impl<'a> Run<'a, '_> {
             conditions: if inherited { Vec::new() } else { found.conditions.clone() },
         });
         let selection = self.selection(type_name, possible, sources.collect())?;
+        // Of an interface object whose type nobody asks for, nobody knows it, and it matters to
+        // nothing.
+        let is_concrete = is_object
+            || (projector.possible.is_interface_object(type_name) && is_same_on_all(&selection));
         Ok(ProjectionValue::Object {
-            concrete: is_object.then(|| type_name.to_string()),
+            concrete: is_concrete.then(|| type_name.to_string()),
             possible: projector.possible.with_interface_object(type_name),
             selection,
         })
@@ -203,6 +207,13 @@ impl<'a> Run<'a, '_> {
         }
         Ok(())
     }
+}
+
+fn is_same_on_all(selection: &Selection) -> bool {
+    let depends = |field: &ProjectedField| {
+        field.types.is_some() || matches!(field.value, ProjectionValue::Typename)
+    };
+    !selection.fields.iter().any(depends)
 }
 
 fn shape(ty: &Type) -> TypeShape {
