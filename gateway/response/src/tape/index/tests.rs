@@ -10,11 +10,16 @@ fn index(text: impl AsRef<[u8]>) -> Result<Tape, JsonError> {
     Tape::index(Bytes::copy_from_slice(text.as_ref()), &LIMITS)
 }
 
-/// What serde_json says, except that it refuses numbers beyond 64-bit floats, which are JSON.
-fn reference_accepts(text: &[u8]) -> bool {
+/// What serde_json says. It refuses numbers beyond 64-bit floats, which are JSON; what it says of a
+/// text with one of these is known only as far as it can pass over values without reading them.
+fn reference_accepts(text: &[u8]) -> Option<bool> {
     match serde_json::from_slice::<serde_json::Value>(text) {
-        Ok(_) => true,
-        Err(error) => error.to_string().starts_with("number out of range"),
+        Err(error) if error.to_string().starts_with("number out of range") => {
+            let passes = serde_json::from_slice::<&serde_json::value::RawValue>(text).is_ok();
+            let has_unread_escapes = text.windows(2).any(|pair| pair == b"\\u");
+            (!passes || !has_unread_escapes).then_some(passes)
+        }
+        result => Some(result.is_ok()),
     }
 }
 
@@ -84,11 +89,17 @@ proptest! {
 
     #[test]
     fn accepts_what_serde_json_accepts(text in almost_json()) {
-        prop_assert_eq!(index(&text).is_ok(), reference_accepts(&text), "{}", String::from_utf8_lossy(&text));
+        let accepted = index(&text).is_ok();
+        if let Some(expected) = reference_accepts(&text) {
+            prop_assert_eq!(accepted, expected, "{}", String::from_utf8_lossy(&text));
+        }
     }
 
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        prop_assert_eq!(index(&bytes).is_ok(), reference_accepts(&bytes));
+        let accepted = index(&bytes).is_ok();
+        if let Some(expected) = reference_accepts(&bytes) {
+            prop_assert_eq!(accepted, expected);
+        }
     }
 }
