@@ -1,4 +1,10 @@
 //! Brands and what is reported about them.
 
+pub mod filter;
+pub mod graphql;
 pub mod kinds;
+pub mod listed;
+pub mod loader;
 pub mod model;
+pub mod order;
+pub mod root;

@@ -1,24 +1,42 @@
 //! How escalations are served.
 
-use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use subgraph_server::{Result, graphql::{LocalizedText, RouteBy, route}};
+use std::sync::Arc;
 
-use crate::{delegations::model::{Delegation}, deputies::model::{Deputy}, district::District, district::model::{Congress}, petitions::kinds::{EscalationInstrument, RatingScore, SuggestionReplyClass}, petitions::model::{Escalation, Petition}, request::RequestContext};
+use subgraph_server::{
+    Result,
+    graphql::{LocalizedText, RouteBy, route},
+};
+
+use crate::{
+    delegations::model::Delegation,
+    deputies::model::Deputy,
+    district::{District, model::Congress},
+    petitions::{
+        kinds::{EscalationInstrument, RatingScore, SuggestionReplyClass},
+        model::{Escalation, Petition},
+    },
+    request::RequestContext,
+};
 
 /// A suggestion or motion to a congress that takes up petitions.
 #[Object]
 impl Escalation {
     /// The id; it starts with the code of the district.
     #[graphql(directive = route::apply(RouteBy::Id, None))]
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID::from(self.id.as_str())
     }
 
     /// The delegation it comes from.
     async fn delegation(&self, ctx: &Context<'_>) -> Result<Arc<Delegation>> {
-        RequestContext::of(ctx)?.delegations.delegations.by_id.load_referred(&self.delegation_id).await
+        RequestContext::of(ctx)?
+            .delegations
+            .delegations
+            .by_id
+            .load_referred(&self.delegation_id)
+            .await
     }
 
     /// The congress it was filed to.

@@ -1,24 +1,47 @@
 //! How petitions are served.
 
-use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use subgraph_server::{Result, graphql::{LocalizedText, RouteBy, route}};
+use std::sync::Arc;
 
-use crate::{delegations::model::{Delegation}, district::District, petitions::kinds::{CategoryCode, Complexity, Outcome, PetitionStatus, RatingScore, RejectReason, TransferTarget, Urgency}, petitions::model::{Assignment, Escalation, Petition, PetitionEvent, Rating, Reply}, places::model::{Grid}, request::RequestContext, stations::model::{Channel, QrCode, Station}, text::{localized}};
+use subgraph_server::{
+    Result,
+    graphql::{LocalizedText, RouteBy, route},
+};
+
+use crate::{
+    delegations::model::Delegation,
+    district::District,
+    petitions::{
+        kinds::{
+            CategoryCode, Complexity, Outcome, PetitionStatus, RatingScore, RejectReason,
+            TransferTarget, Urgency,
+        },
+        model::{Assignment, Escalation, Petition, PetitionEvent, Rating, Reply},
+    },
+    places::model::Grid,
+    request::RequestContext,
+    stations::model::{Channel, QrCode, Station},
+    text::localized,
+};
 
 /// A demand of the public. Status, outcome and times are projections of its events.
 #[Object]
 impl Petition {
     /// The id; it starts with the code of the district.
     #[graphql(directive = route::apply(RouteBy::Id, None))]
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ID::from(self.id.as_str())
     }
 
     /// The delegation whose area it comes from.
     async fn delegation(&self, ctx: &Context<'_>) -> Result<Arc<Delegation>> {
-        RequestContext::of(ctx)?.delegations.delegations.by_id.load_referred(&self.delegation_id).await
+        RequestContext::of(ctx)?
+            .delegations
+            .delegations
+            .by_id
+            .load_referred(&self.delegation_id)
+            .await
     }
 
     /// The grid it was filed in.

@@ -1,6 +1,9 @@
 //! The row types of this domain as lists see them.
 
-use super::model::{Assignment, Escalation, EscalationFiler, EscalationPetition, Petition, PetitionEvent, Rating, Reply};
+use super::model::{
+    Assignment, Escalation, EscalationFiler, EscalationPetition, Petition, PetitionEvent, Rating,
+    Reply,
+};
 use super::order::{EscalationOrder, PetitionOrder};
 use crate::listing::{Listed, Lists, rows};
 use crate::request::RequestContext;

@@ -2,7 +2,11 @@
 
 use storage::Database;
 
-use crate::{deputies::model::{Deputy}, listing::{Children, Lists, Relation}, petitions::model::{Assignment, Escalation, Petition, PetitionEvent, Rating, Reply}};
+use crate::{
+    deputies::model::Deputy,
+    listing::{Children, Lists, Relation},
+    petitions::model::{Assignment, Escalation, Petition, PetitionEvent, Rating, Reply},
+};
 
 /// The lookups of one request.
 pub struct PetitionLoaders {
@@ -33,13 +37,41 @@ impl PetitionLoaders {
         Self {
             petitions: Lists::new(database),
             escalations: Lists::new(database),
-            events_of_petition: Children::new(database, Relation::Column("petition_id"), "petition_events.sequence"),
-            assignments_of_petition: Children::new(database, Relation::Column("petition_id"), "assignments.assigned_at, assignments.id"),
-            replies_of_petition: Children::new(database, Relation::Column("petition_id"), "replies.replied_at, replies.id"),
-            ratings_of_petition: Children::new(database, Relation::Column("petition_id"), "ratings.round"),
-            escalations_of_petition: Children::new(database, Relation::link("escalation_petitions", "petition_id", "escalation_id"), "escalations.filed_at, escalations.id"),
-            petitions_of_escalation: Children::new(database, Relation::link("escalation_petitions", "escalation_id", "petition_id"), "petitions.submitted_at, petitions.id"),
-            filers_of_escalation: Children::new(database, Relation::link("escalation_filers", "escalation_id", "deputy_id"), "deputies.name_sort, deputies.id"),
+            events_of_petition: Children::new(
+                database,
+                Relation::Column("petition_id"),
+                "petition_events.sequence",
+            ),
+            assignments_of_petition: Children::new(
+                database,
+                Relation::Column("petition_id"),
+                "assignments.assigned_at, assignments.id",
+            ),
+            replies_of_petition: Children::new(
+                database,
+                Relation::Column("petition_id"),
+                "replies.replied_at, replies.id",
+            ),
+            ratings_of_petition: Children::new(
+                database,
+                Relation::Column("petition_id"),
+                "ratings.round",
+            ),
+            escalations_of_petition: Children::new(
+                database,
+                Relation::link("escalation_petitions", "petition_id", "escalation_id"),
+                "escalations.filed_at, escalations.id",
+            ),
+            petitions_of_escalation: Children::new(
+                database,
+                Relation::link("escalation_petitions", "escalation_id", "petition_id"),
+                "petitions.submitted_at, petitions.id",
+            ),
+            filers_of_escalation: Children::new(
+                database,
+                Relation::link("escalation_filers", "escalation_id", "deputy_id"),
+                "deputies.name_sort, deputies.id",
+            ),
         }
     }
 }

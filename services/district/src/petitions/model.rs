@@ -1,6 +1,6 @@
 //! The rows of petitions, their events and escalations. A row is also a record of a dataset file.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -350,3 +350,23 @@ pub struct EscalationFiler {
     /// The deputy.
     pub deputy_id: String,
 }
+
+impl Petition {
+    /// What orders by acceptance: a petition that is not accepted stands where it was handed in.
+    #[must_use]
+    pub fn accepted_order(&self) -> NaiveDateTime {
+        self.accepted_at.unwrap_or(self.submitted_at)
+    }
+
+    /// What orders by urgency of the date: a petition that is never due stands last.
+    #[must_use]
+    pub fn due_order(&self) -> NaiveDateTime {
+        self.due_at.unwrap_or(NEVER)
+    }
+}
+
+/// The end of time, as the table's generated column has it.
+const NEVER: NaiveDateTime = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day.and_time(NaiveTime::MIN),
+    None => NaiveDateTime::MAX,
+};

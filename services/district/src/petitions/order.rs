@@ -24,10 +24,18 @@ pub enum PetitionOrder {
 impl ListOrder<Petition> for PetitionOrder {
     fn order_by(self) -> OrderBy<Petition> {
         match self {
-            Self::AcceptedAtDesc => OrderBy::time("accepted_order", |row| row.accepted_order(), Descending),
-            Self::AcceptedAtAsc => OrderBy::time("accepted_order", |row| row.accepted_order(), Ascending),
-            Self::SubmittedAtDesc => OrderBy::time("submitted_at", |row| row.submitted_at, Descending),
-            Self::SubmittedAtAsc => OrderBy::time("submitted_at", |row| row.submitted_at, Ascending),
+            Self::AcceptedAtDesc => {
+                OrderBy::time("accepted_order", |row| row.accepted_order(), Descending)
+            }
+            Self::AcceptedAtAsc => {
+                OrderBy::time("accepted_order", |row| row.accepted_order(), Ascending)
+            }
+            Self::SubmittedAtDesc => {
+                OrderBy::time("submitted_at", |row| row.submitted_at, Descending)
+            }
+            Self::SubmittedAtAsc => {
+                OrderBy::time("submitted_at", |row| row.submitted_at, Ascending)
+            }
             Self::DueAsc => OrderBy::time("due_order", |row| row.due_order(), Ascending),
         }
     }

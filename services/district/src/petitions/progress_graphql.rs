@@ -1,11 +1,24 @@
 //! How a petition's events, assignments, replies and ratings are served.
 
-use std::sync::Arc;
 use async_graphql::{Context, Object};
 use chrono::{DateTime, NaiveDateTime, Utc};
-use subgraph_server::{Result, graphql::{LocalizedText}};
+use std::sync::Arc;
 
-use crate::{delegations::model::{WorkingGroup}, deputies::model::{Deputy}, petitions::kinds::{ActorRole, AssignmentKind, CategoryCode, HoldReason, Outcome, PetitionEventKind, RatingScore, RatingSource, RejectReason, ReplyMode, TransferTarget}, petitions::model::{Assignment, Petition, PetitionEvent, Rating, Reply}, request::RequestContext, text::{localized}};
+use subgraph_server::{Result, graphql::LocalizedText};
+
+use crate::{
+    delegations::model::WorkingGroup,
+    deputies::model::Deputy,
+    petitions::{
+        kinds::{
+            ActorRole, AssignmentKind, CategoryCode, HoldReason, Outcome, PetitionEventKind,
+            RatingScore, RatingSource, RejectReason, ReplyMode, TransferTarget,
+        },
+        model::{Assignment, Petition, PetitionEvent, Rating, Reply},
+    },
+    request::RequestContext,
+    text::localized,
+};
 
 /// One transition of a petition. Rows are only ever added.
 #[Object]
@@ -99,7 +112,12 @@ impl Assignment {
     /// The group that works on it.
     async fn working_group(&self, ctx: &Context<'_>) -> Result<Option<Arc<WorkingGroup>>> {
         let request = RequestContext::of(ctx)?;
-        request.delegations.working_groups.by_id.load_optional(self.working_group_id.as_deref()).await
+        request
+            .delegations
+            .working_groups
+            .by_id
+            .load_optional(self.working_group_id.as_deref())
+            .await
     }
 
     /// The deputy who works on it.

@@ -1,11 +1,24 @@
 //! The root fields of petitions and what goes with them.
 
-use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
-use storage::PageRequest;
-use subgraph_server::{Result, graphql::{DistrictCode, MergeLaw, RouteBy, merge, route}};
+use std::sync::Arc;
 
-use crate::{listing::{Connection, self}, node, petitions::filter::{EscalationFilter, PetitionFilter}, petitions::model::{Escalation, Petition}, petitions::order::{EscalationOrder, PetitionOrder}, request::RequestContext};
+use storage::PageRequest;
+use subgraph_server::{
+    Result,
+    graphql::{DistrictCode, MergeLaw, RouteBy, merge, route},
+};
+
+use crate::{
+    listing::{self, Connection},
+    node,
+    petitions::{
+        filter::{EscalationFilter, PetitionFilter},
+        model::{Escalation, Petition},
+        order::{EscalationOrder, PetitionOrder},
+    },
+    request::RequestContext,
+};
 
 /// The root fields of petitions.
 #[derive(Default)]
@@ -19,13 +32,21 @@ impl PetitionQuery {
     async fn petitions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only these districts; all when it is left out.", directive = route::apply(RouteBy::Key, None))] districts: Option<Vec<DistrictCode>>,
+        #[graphql(desc = "Only these districts; all when it is left out.", directive = route::apply(RouteBy::Key, None))]
+        districts: Option<Vec<DistrictCode>>,
         #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "PetitionOrder::AcceptedAtDesc")] order_by: PetitionOrder,
-        #[graphql(desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100.")] first: Option<i32>,
-#[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-#[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-#[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "PetitionOrder::AcceptedAtDesc"
+        )]
+        order_by: PetitionOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Petition>> {
         let conditions = filter.unwrap_or_default().conditions();
         let page = PageRequest { first, last, after, before };
@@ -47,13 +68,21 @@ impl PetitionQuery {
     async fn escalations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only these districts; all when it is left out.", directive = route::apply(RouteBy::Key, None))] districts: Option<Vec<DistrictCode>>,
+        #[graphql(desc = "Only these districts; all when it is left out.", directive = route::apply(RouteBy::Key, None))]
+        districts: Option<Vec<DistrictCode>>,
         #[graphql(desc = "What the rows must meet.")] filter: Option<EscalationFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "EscalationOrder::FiledAtDesc")] order_by: EscalationOrder,
-        #[graphql(desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100.")] first: Option<i32>,
-#[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-#[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-#[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "EscalationOrder::FiledAtDesc"
+        )]
+        order_by: EscalationOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Escalation>> {
         let conditions = filter.unwrap_or_default().conditions();
         let page = PageRequest { first, last, after, before };

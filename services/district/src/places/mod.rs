@@ -1,4 +1,12 @@
 //! Divisions, communities, grids and who answers for them.
 
+pub mod area_graphql;
+pub mod filter;
+pub mod graphql;
 pub mod kinds;
+pub mod listed;
+pub mod loader;
 pub mod model;
+pub mod order;
+pub mod queries;
+pub mod root;

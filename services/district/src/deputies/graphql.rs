@@ -1,0 +1,286 @@
+//! How deputies are served.
+
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+use storage::PageRequest;
+use subgraph_server::{
+    Result,
+    graphql::{LocalizedText, RouteBy, route},
+};
+
+use crate::{
+    delegations::model::{Delegation, WorkingGroup},
+    deputies::{
+        kinds::{DelegationRole, Sector},
+        model::{DelegationMembership, Deputy, Mandate},
+    },
+    district::{District, model::Congress},
+    duty::{self, filter::ActivityFilter, model::Activity, order::ActivityOrder},
+    listing::{self, Connection, Relation},
+    petitions::{
+        self,
+        filter::{EscalationFilter, PetitionFilter},
+        model::{Escalation, Petition},
+        order::{EscalationOrder, PetitionOrder},
+    },
+    places::{self, filter::GridFilter, model::Grid, order::GridOrder},
+    request::RequestContext,
+    stations::model::QrCode,
+    text::localized,
+};
+
+/// A person elected to one or more people's congresses.
+#[Object]
+impl Deputy {
+    /// The id; it starts with the code of the district.
+    #[graphql(directive = route::apply(RouteBy::Id, None))]
+    pub async fn id(&self) -> ID {
+        ID::from(self.id.as_str())
+    }
+
+    /// The name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText::new(&self.name_zh, &self.name_en)
+    }
+
+    /// Where the deputy works.
+    async fn sector(&self) -> Option<Sector> {
+        self.sector
+    }
+
+    /// A telephone number that the deputy chose to publish.
+    async fn published_contact(&self) -> Option<&str> {
+        self.published_contact.as_deref()
+    }
+
+    /// When it was published; a contact without this date does not exist.
+    async fn contact_published_on(&self) -> Option<NaiveDate> {
+        self.contact_published_on
+    }
+
+    /// The district that it belongs to.
+    async fn district(&self) -> Result<District> {
+        District::of(&self.id)
+    }
+
+    /// The seats that the deputy has or had, oldest first.
+    async fn mandates(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Mandate>>> {
+        RequestContext::of(ctx)?.deputies.mandates_of_deputy.load(&self.id).await
+    }
+
+    /// The delegations that the deputy is or was in, oldest first.
+    async fn memberships(&self, ctx: &Context<'_>) -> Result<Vec<Arc<DelegationMembership>>> {
+        RequestContext::of(ctx)?.deputies.memberships_of_deputy.load(&self.id).await
+    }
+
+    /// The delegations that the deputy is in today.
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Delegation>>> {
+        RequestContext::of(ctx)?.deputies.delegations_of_deputy.load(&self.id).await
+    }
+
+    /// The working groups that the deputy is in today.
+    async fn working_groups(&self, ctx: &Context<'_>) -> Result<Vec<Arc<WorkingGroup>>> {
+        RequestContext::of(ctx)?.deputies.groups_of_deputy.load(&self.id).await
+    }
+
+    /// The codes that lead to the deputy.
+    async fn qr_codes(&self, ctx: &Context<'_>) -> Result<Vec<Arc<QrCode>>> {
+        RequestContext::of(ctx)?.deputies.codes_of_deputy.load(&self.id).await
+    }
+
+    /// The grids that the deputy covers on a day.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn grids(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day; today when it is left out.")] on: Option<NaiveDate>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
+        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Grid>> {
+        let on = on.unwrap_or(RequestContext::of(ctx)?.today);
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(
+            ctx,
+            &self.id,
+            places::queries::grids_of_deputies(on),
+            conditions,
+            order_by,
+            page,
+        )
+        .await
+    }
+
+    /// The petitions that the deputy works or worked on.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn petitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "PetitionOrder::AcceptedAtDesc"
+        )]
+        order_by: PetitionOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Petition>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(
+            ctx,
+            &self.id,
+            petitions::queries::petitions_of_deputies(),
+            conditions,
+            order_by,
+            page,
+        )
+        .await
+    }
+
+    /// What the deputy filed or co-signed.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn escalations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<EscalationFilter>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "EscalationOrder::FiledAtDesc"
+        )]
+        order_by: EscalationOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Escalation>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(
+            ctx,
+            &self.id,
+            Relation::link("escalation_filers", "deputy_id", "escalation_id"),
+            conditions,
+            order_by,
+            page,
+        )
+        .await
+    }
+
+    /// The activities that the deputy took part in.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn activities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<ActivityFilter>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "ActivityOrder::OccurredAtDesc"
+        )]
+        order_by: ActivityOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Activity>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(
+            ctx,
+            &self.id,
+            duty::queries::activities_of_deputies(),
+            conditions,
+            order_by,
+            page,
+        )
+        .await
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
+
+/// A seat of a deputy in a congress, for a time.
+#[Object]
+impl Mandate {
+    /// The congress; its level is that of the mandate.
+    async fn congress(&self, ctx: &Context<'_>) -> Result<Arc<Congress>> {
+        RequestContext::of(ctx)?.district.congresses.load_referred(&self.congress_id).await
+    }
+
+    /// Where the deputy was elected.
+    async fn constituency(&self) -> Option<LocalizedText> {
+        localized(self.constituency_zh.as_ref(), self.constituency_en.as_ref())
+    }
+
+    /// The first day on which this holds.
+    async fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    /// The last day on which this holds; absent while it does.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
+
+/// A deputy's place in a delegation, for a time.
+#[Object]
+impl DelegationMembership {
+    /// The delegation.
+    async fn delegation(&self, ctx: &Context<'_>) -> Result<Arc<Delegation>> {
+        RequestContext::of(ctx)?
+            .delegations
+            .delegations
+            .by_id
+            .load_referred(&self.delegation_id)
+            .await
+    }
+
+    /// What the deputy does there.
+    async fn role(&self) -> DelegationRole {
+        self.role
+    }
+
+    /// The first day on which this holds.
+    async fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    /// The last day on which this holds; absent while it does.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}

@@ -1,0 +1,140 @@
+//! How divisions and communities are served.
+
+use async_graphql::{Context, ID, Object};
+use std::sync::Arc;
+
+use storage::PageRequest;
+use subgraph_server::{
+    Result,
+    graphql::{LocalizedText, RouteBy, route},
+};
+
+use crate::{
+    delegations::model::Delegation,
+    district::District,
+    listing::{self, Connection, Relation},
+    places::{
+        filter::GridFilter,
+        kinds::{CommunityKind, DivisionKind},
+        model::{Community, Division, Grid},
+        order::GridOrder,
+    },
+    request::RequestContext,
+    stations::model::Station,
+};
+
+/// A township-level division: subdistrict, town or township.
+#[Object]
+impl Division {
+    /// The id; it starts with the code of the district.
+    #[graphql(directive = route::apply(RouteBy::Id, None))]
+    pub async fn id(&self) -> ID {
+        ID::from(self.id.as_str())
+    }
+
+    /// The nine-digit statistical code.
+    async fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What sort of division it is.
+    async fn kind(&self) -> DivisionKind {
+        self.kind
+    }
+
+    /// The name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText::new(&self.name_zh, &self.name_en)
+    }
+
+    /// The district that it belongs to.
+    async fn district(&self) -> Result<District> {
+        District::of(&self.id)
+    }
+
+    /// Its communities and villages.
+    async fn communities(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Community>>> {
+        RequestContext::of(ctx)?.places.communities_of_division.load(&self.id).await
+    }
+
+    /// The delegations of its deputies.
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Delegation>>> {
+        RequestContext::of(ctx)?.places.delegations_of_division.load(&self.id).await
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
+
+/// A residential community or a village.
+#[Object]
+impl Community {
+    /// The id; it starts with the code of the district.
+    #[graphql(directive = route::apply(RouteBy::Id, None))]
+    pub async fn id(&self) -> ID {
+        ID::from(self.id.as_str())
+    }
+
+    /// The twelve-digit statistical code, when it is known.
+    async fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Whether the id stands for a code that is not known yet.
+    async fn provisional(&self) -> bool {
+        self.provisional
+    }
+
+    /// The division around it.
+    async fn division(&self, ctx: &Context<'_>) -> Result<Arc<Division>> {
+        RequestContext::of(ctx)?.places.divisions.by_id.load_referred(&self.division_id).await
+    }
+
+    /// Whether it is a community or a village.
+    async fn kind(&self) -> CommunityKind {
+        self.kind
+    }
+
+    /// The name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText::new(&self.name_zh, &self.name_en)
+    }
+
+    /// The district that it belongs to.
+    async fn district(&self) -> Result<District> {
+        District::of(&self.id)
+    }
+
+    /// The stations in it.
+    async fn stations(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Station>>> {
+        RequestContext::of(ctx)?.places.stations_of_community.load(&self.id).await
+    }
+
+    /// Its grids.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn grids(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
+        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Grid>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(ctx, &self.id, Relation::Column("community_id"), conditions, order_by, page)
+            .await
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}

@@ -1,0 +1,189 @@
+//! How grids are served.
+
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+use storage::PageRequest;
+use subgraph_server::{
+    Result,
+    graphql::{LocalizedText, RouteBy, route},
+};
+
+use crate::{
+    delegations::model::Delegation,
+    deputies::model::Deputy,
+    district::District,
+    listing::{self, Connection, Relation},
+    petitions::{filter::PetitionFilter, model::Petition, order::PetitionOrder},
+    places::{
+        filter::GridFilter,
+        kinds::{GridKind, GridRole},
+        model::{Community, Grid, GridChiefAssignment},
+        order::GridOrder,
+    },
+    request::RequestContext,
+};
+
+/// A part of a community that somebody answers for.
+#[Object]
+impl Grid {
+    /// The id; it starts with the code of the district.
+    #[graphql(directive = route::apply(RouteBy::Id, None))]
+    pub async fn id(&self) -> ID {
+        ID::from(self.id.as_str())
+    }
+
+    /// The delegation whose area it is in.
+    async fn delegation(&self, ctx: &Context<'_>) -> Result<Arc<Delegation>> {
+        RequestContext::of(ctx)?
+            .delegations
+            .delegations
+            .by_id
+            .load_referred(&self.delegation_id)
+            .await
+    }
+
+    /// The community it is part of.
+    async fn community(&self, ctx: &Context<'_>) -> Result<Option<Arc<Community>>> {
+        let request = RequestContext::of(ctx)?;
+        request.places.communities.by_id.load_optional(self.community_id.as_deref()).await
+    }
+
+    /// Ordinary grid, or big grid of a deputy.
+    async fn kind(&self) -> GridKind {
+        self.kind
+    }
+
+    /// The big grid it is part of.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Arc<Grid>>> {
+        let request = RequestContext::of(ctx)?;
+        request.places.grids.by_id.load_optional(self.parent_id.as_deref()).await
+    }
+
+    /// The grid whose area it took over.
+    async fn successor_of(&self, ctx: &Context<'_>) -> Result<Option<Arc<Grid>>> {
+        let request = RequestContext::of(ctx)?;
+        request.places.grids.by_id.load_optional(self.successor_of_id.as_deref()).await
+    }
+
+    /// The name.
+    async fn name(&self) -> LocalizedText {
+        LocalizedText::new(&self.name_zh, &self.name_en)
+    }
+
+    /// Households in the area.
+    async fn households(&self) -> Option<i32> {
+        self.households
+    }
+
+    /// Residents in the area.
+    async fn residents(&self) -> Option<i32> {
+        self.residents
+    }
+
+    /// The first day on which this holds.
+    async fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    /// The last day on which this holds; absent while it does.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+
+    /// The district that it belongs to.
+    async fn district(&self) -> Result<District> {
+        District::of(&self.id)
+    }
+
+    /// Who had charge of it and when, oldest first.
+    async fn chief_assignments(&self, ctx: &Context<'_>) -> Result<Vec<Arc<GridChiefAssignment>>> {
+        RequestContext::of(ctx)?.places.assignments_of_grid.load(&self.id).await
+    }
+
+    /// The deputies who cover it today.
+    async fn deputies(&self, ctx: &Context<'_>) -> Result<Vec<Arc<Deputy>>> {
+        RequestContext::of(ctx)?.places.deputies_of_grid.load(&self.id).await
+    }
+
+    /// The petitions that were filed in it.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn petitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "PetitionOrder::AcceptedAtDesc"
+        )]
+        order_by: PetitionOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Petition>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(ctx, &self.id, Relation::Column("grid_id"), conditions, order_by, page).await
+    }
+
+    /// The grids that this big grid is made of.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn parts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
+        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Grid>> {
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        listing::below(ctx, &self.id, Relation::Column("parent_id"), conditions, order_by, page)
+            .await
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
+
+/// Somebody's charge over a grid, for a time. Roles stand side by side.
+#[Object]
+impl GridChiefAssignment {
+    /// What the charge is.
+    async fn role(&self) -> GridRole {
+        self.role
+    }
+
+    /// The deputy in charge; absent for those who are not deputies.
+    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Arc<Deputy>>> {
+        let request = RequestContext::of(ctx)?;
+        request.deputies.deputies.by_id.load_optional(self.deputy_id.as_deref()).await
+    }
+
+    /// The first day on which this holds.
+    async fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    /// The last day on which this holds; absent while it does.
+    async fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+
+    /// Whether the row is generated rather than taken from a source.
+    async fn synthetic(&self) -> bool {
+        self.synthetic
+    }
+}
