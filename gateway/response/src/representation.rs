@@ -24,7 +24,7 @@ pub fn write_representation(
         store.field(node, "__typename").is_some_and(|name| !store.is_null(name.primary()));
     if is_typed {
         let rewrites: Vec<Pending<'_>> = rewrites.iter().map(Pending::new).collect();
-        writer.object(node, selections, &rewrites);
+        writer.object(node, &[selections], &rewrites);
     }
     let is_known = writer.values > 0;
     if !is_known {
@@ -80,53 +80,69 @@ impl<'a> Pending<'a> {
     }
 }
 
+/// A field as it is sent. Fragments may select it several times, and then all they select in it
+/// is sent.
+struct SentField<'p> {
+    response_key: &'p str,
+    name: &'p str,
+    /// Empty for a leaf.
+    selections: Vec<&'p [RepresentationSelection]>,
+}
+
 impl Writer<'_> {
     fn object(
         &mut self,
         node: &Node,
-        selections: &[RepresentationSelection],
+        selections: &[&[RepresentationSelection]],
         rewrites: &[Pending<'_>],
     ) {
         let rewrites: Vec<_> =
             rewrites.iter().filter_map(|pending| pending.in_object(self.store, node)).collect();
+        let mut fields = Vec::new();
+        for selection in selections {
+            self.collect(node, selection, &mut fields);
+        }
         self.out.push(b'{');
-        let start = self.out.len();
-        self.fields(node, selections, &rewrites, start);
+        for (position, field) in fields.iter().enumerate() {
+            if position > 0 {
+                self.out.push(b',');
+            }
+            self.field(node, field, &rewrites);
+        }
         self.out.push(b'}');
     }
 
-    fn fields(
-        &mut self,
+    /// The fields that are selected for an object of this node's type, each once.
+    fn collect<'p>(
+        &self,
         node: &Node,
-        selections: &[RepresentationSelection],
-        rewrites: &[Pending<'_>],
-        start: usize,
+        selections: &'p [RepresentationSelection],
+        fields: &mut Vec<SentField<'p>>,
     ) {
         for selection in selections {
             match selection {
                 RepresentationSelection::OnTypes { types, selections } => {
                     if is_of_type(self.store, node, types) {
-                        self.fields(node, selections, rewrites, start);
+                        self.collect(node, selections, fields);
                     }
                 }
                 RepresentationSelection::Field { response_key, name, selections } => {
-                    if self.out.len() > start {
-                        self.out.push(b',');
+                    let inner = (!selections.is_empty()).then_some(selections.as_slice());
+                    match fields.iter_mut().find(|field| field.name == name) {
+                        Some(known) => known.selections.extend(inner),
+                        None => fields.push(SentField {
+                            response_key,
+                            name,
+                            selections: inner.into_iter().collect(),
+                        }),
                     }
-                    self.field(node, response_key, name, selections, rewrites);
                 }
             }
         }
     }
 
-    fn field(
-        &mut self,
-        node: &Node,
-        response_key: &str,
-        name: &str,
-        selections: &[RepresentationSelection],
-        rewrites: &[Pending<'_>],
-    ) {
+    fn field(&mut self, node: &Node, field: &SentField<'_>, rewrites: &[Pending<'_>]) {
+        let name = field.name;
         let mut sent_name = name;
         let mut sent_text = None;
         for pending in rewrites.iter().filter(|pending| pending.is_about(name)) {
@@ -143,8 +159,8 @@ impl Writer<'_> {
         }
         let inner: Vec<_> = rewrites.iter().filter_map(|pending| pending.in_field(name)).collect();
         let before = self.values;
-        match self.store.field(node, response_key) {
-            Some(value) => self.value(&value, selections, &inner),
+        match self.store.field(node, field.response_key) {
+            Some(value) => self.value(&value, &field.selections, &inner),
             None => self.out.extend_from_slice(b"null"),
         }
         if name == "__typename" {
@@ -155,7 +171,7 @@ impl Writer<'_> {
     fn value(
         &mut self,
         value: &Node,
-        selections: &[RepresentationSelection],
+        selections: &[&[RepresentationSelection]],
         rewrites: &[Pending<'_>],
     ) {
         match self.store.node_kind(value) {
@@ -172,7 +188,7 @@ impl Writer<'_> {
     fn list(
         &mut self,
         list: &Node,
-        selections: &[RepresentationSelection],
+        selections: &[&[RepresentationSelection]],
         rewrites: &[Pending<'_>],
     ) {
         // A list that is empty is a value too.
@@ -189,105 +205,4 @@ impl Writer<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-
-    use super::*;
-    use crate::IndexLimits;
-
-    fn field(name: &str, selections: Vec<RepresentationSelection>) -> RepresentationSelection {
-        RepresentationSelection::Field { response_key: name.into(), name: name.into(), selections }
-    }
-
-    fn leaf(name: &str) -> RepresentationSelection {
-        field(name, vec![])
-    }
-
-    fn on(type_name: &str, selections: Vec<RepresentationSelection>) -> RepresentationSelection {
-        RepresentationSelection::OnTypes { types: vec![type_name.into()], selections }
-    }
-
-    fn written(
-        json: &'static str,
-        selections: &[RepresentationSelection],
-        rewrites: &[Rewrite],
-    ) -> Option<String> {
-        let mut store = Store::new();
-        let body = Bytes::from_static(json.as_bytes());
-        let root = store.ingest(body, &IndexLimits::default()).expect("JSON");
-        let mut out = b"kept".to_vec();
-        let known = write_representation(&store, &store.node(root), selections, rewrites, &mut out);
-        let text = String::from_utf8(out).expect("UTF-8");
-        let representation = text.strip_prefix("kept").expect("what was there stays");
-        assert_eq!(known, !representation.is_empty());
-        known.then(|| representation.to_owned())
-    }
-
-    #[test]
-    fn writes_the_selected_fields_of_the_type() {
-        let selections = [
-            on("P", vec![leaf("__typename"), leaf("id"), field("d", vec![leaf("w"), leaf("h")])]),
-            on("Q", vec![leaf("other")]),
-        ];
-        assert_eq!(
-            written(
-                r#"{"id": "1", "__typename": "P", "d": [{"h": {"x": 1}, "w": 2.0, "z": 0}, null]}"#,
-                &selections,
-                &[]
-            )
-            .as_deref(),
-            Some(r#"{"__typename":"P","id":"1","d":[{"w":2.0,"h":{"x": 1}},null]}"#)
-        );
-    }
-
-    #[test]
-    fn reads_under_the_alias_and_sends_the_name() {
-        let selections = [
-            leaf("__typename"),
-            RepresentationSelection::Field {
-                response_key: "_y_1".into(),
-                name: "price".into(),
-                selections: vec![],
-            },
-        ];
-        assert_eq!(
-            written(r#"{"__typename": "P", "_y_1": 5}"#, &selections, &[]).as_deref(),
-            Some(r#"{"__typename":"P","price":5}"#)
-        );
-    }
-
-    #[test]
-    fn there_is_none_without_a_type_or_a_value() {
-        let selections = [on("P", vec![leaf("__typename"), leaf("id")])];
-        assert_eq!(written(r#"{"id": "1"}"#, &selections, &[]), None);
-        assert_eq!(written(r#"{"id": "1", "__typename": "Q"}"#, &selections, &[]), None);
-        assert_eq!(written(r#"{"id": null, "__typename": "P"}"#, &selections, &[]), None);
-        assert_eq!(written(r#"{"__typename": "P"}"#, &selections, &[]), None);
-    }
-
-    #[test]
-    fn a_required_value_may_be_null() {
-        let selections = [leaf("__typename"), leaf("id"), leaf("price")];
-        assert_eq!(
-            written(r#"{"id": 1, "__typename": "P", "price": null}"#, &selections, &[]).as_deref(),
-            Some(r#"{"__typename":"P","id":1,"price":null}"#)
-        );
-    }
-
-    #[test]
-    fn rewrites_change_what_is_sent() {
-        let key = |key: &str| RewriteSegment::Key(key.to_owned());
-        let types = |name: &str| RewriteSegment::OnTypes(vec![name.to_owned()]);
-        let rewrites = [
-            Rewrite::Set { path: vec![types("Admin"), key("__typename")], value: "Account".into() },
-            Rewrite::Set { path: vec![types("Other"), key("__typename")], value: "No".into() },
-            Rewrite::Rename { path: vec![key("d"), key("w")], to: "width".into() },
-        ];
-        let selections = [leaf("__typename"), leaf("w"), field("d", vec![leaf("w")])];
-        assert_eq!(
-            written(r#"{"__typename": "Admin", "w": 1, "d": {"w": 2}}"#, &selections, &rewrites)
-                .as_deref(),
-            Some(r#"{"__typename":"Account","w":1,"d":{"width":2}}"#)
-        );
-    }
-}
+mod tests;
