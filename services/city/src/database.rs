@@ -6,7 +6,7 @@ use storage::{Database, DatabaseOptions, Migrations};
 
 use crate::seed;
 
-static MIGRATIONS: Migrations = Migrations {
+pub(crate) static MIGRATIONS: Migrations = Migrations {
     postgres: embed_migrations!("../../migrations/city/postgres"),
     sqlite: embed_migrations!("../../migrations/city/sqlite"),
 };

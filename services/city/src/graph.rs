@@ -8,7 +8,7 @@ use crate::{
     districts::DistrictQuery, metrics::MetricQuery,
 };
 
-/// The root fields of all domains.
+/// What can be asked.
 #[derive(MergedObject, Default)]
 pub struct Query(
     CityQuery,

@@ -18,11 +18,16 @@ mod service;
 pub mod statistics;
 mod tables;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use database::{migrate, open};
 pub use graph::{CitySchema, Query};
 pub use language::Language;
 pub use loaders::Loaders;
-pub use service::{Config, MAX_BODY_BYTES, PART, serve, subgraph};
+pub use service::{Config, MAX_BODY_BYTES, PART, schema, serve, subgraph};
 
 /// The SDL of the subgraph.
 #[must_use]

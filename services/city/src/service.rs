@@ -54,10 +54,16 @@ pub async fn serve(
     Ok(server)
 }
 
+/// The schema with the data of all requests; [`Loaders`] are to be added to each.
+#[must_use]
+pub fn schema(database: &Database) -> CitySchema {
+    graph::schema().data(database.clone()).finish()
+}
+
 /// The service without a socket.
 #[must_use]
 pub fn subgraph(database: &Database) -> Subgraph<CitySchema> {
-    let schema = graph::schema().data(database.clone()).finish();
+    let schema = schema(database);
     let (for_requests, for_readiness) = (database.clone(), database.clone());
     Subgraph::new(PART, schema)
         .request_data(move |_, data| {

@@ -22,7 +22,7 @@ impl Category {
 
     /// 1 for the first level, 2 for the second.
     async fn level(&self) -> i32 {
-        if self.parent_code.is_some() { 2 } else { 1 }
+        self.depth()
     }
 
     /// The category that this one is part of; null on the first level.
@@ -57,9 +57,7 @@ impl CategoryQuery {
         #[graphql(desc = "Only this level: 1 or 2.")] level: Option<i32>,
     ) -> Result<Vec<Category>> {
         let mut categories = all(ctx.data_unchecked()).await?;
-        if let Some(level) = level {
-            categories.retain(|category| category.parent_code.is_some() == (level == 2));
-        }
+        categories.retain(|category| level.is_none_or(|level| category.depth() == level));
         Ok(categories)
     }
 

@@ -5,6 +5,9 @@ mod loader;
 mod model;
 mod queries;
 
+#[cfg(test)]
+mod tests;
+
 pub use graphql::CategoryQuery;
 pub(crate) use graphql::all;
 pub(crate) use loader::{CategoryBatch, CategoryLoader, SubcategoryBatch, SubcategoryLoader};

@@ -30,3 +30,11 @@ pub struct Category {
     /// Raised when the meaning changes.
     pub version: i32,
 }
+
+impl Category {
+    /// 1 for the first level, 2 for the second.
+    #[must_use]
+    pub fn depth(&self) -> i32 {
+        if self.parent_code.is_some() { 2 } else { 1 }
+    }
+}

@@ -7,6 +7,7 @@ use subgraph_server::{Result, graphql::LocalizedText};
 use super::{model::City, queries};
 use crate::districts::{self, District};
 
+/// The city whose districts these are.
 #[Object]
 impl City {
     /// The code by GB/T 2260.

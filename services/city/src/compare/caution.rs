@@ -42,11 +42,19 @@ fn missing_peer(answer: &Answer, reference: &Reference) -> Option<Caution> {
     if absent.is_empty() {
         return None;
     }
-    let names = reference.names_of(&absent);
-    let message = LocalizedText::new(
-        format!("不含{};合计中也没有它们的数据。", names.zh),
-        format!("The comparison is without {}; so is its total.", names.en),
-    );
+    let mut message = LocalizedText::new("", "");
+    for (zh, en, codes) in [
+        ("未答复", "No answer", answer.missing()),
+        ("未询问", "Not asked", reference.not_asked(answer)),
+    ] {
+        if !codes.is_empty() {
+            let names = reference.names_of(&codes);
+            message.zh.push_str(&format!("{zh}：{}。", names.zh));
+            message.en.push_str(&format!("{en}: {}. ", names.en));
+        }
+    }
+    message.zh.push_str("合计不含上述各区。");
+    message.en.push_str("The total is without them.");
     let rows = absent.iter().map(ToString::to_string).collect();
     Some(Caution { code: CautionCode::MissingPeer, message, rows })
 }
@@ -58,7 +66,7 @@ fn small_numbers(table: &Table) -> Option<Caution> {
     }
     let names = list_of_names(small.iter().map(|row| row.label.clone()));
     let message = LocalizedText::new(
-        format!("{}有数值所依据的事项不足{SMALL_DENOMINATOR}件,应连同区间一起看。", names.zh),
+        format!("{}有数值所依据的事项不足{SMALL_DENOMINATOR}件，应连同区间一起看。", names.zh),
         format!(
             "Values of {} rest on fewer than {SMALL_DENOMINATOR} cases; read them with their intervals.",
             names.en

@@ -62,8 +62,7 @@ async fn reference(database: &Database, by: Dimension) -> Result<Reference> {
     Ok(reference)
 }
 
-/// Districts, delegations or categories side by side. It carries its definitions, and says which
-/// districts it is made of.
+/// A comparison, with what was computed when the gateway sent what that takes.
 pub struct Comparison {
     id: ID,
     question: Question,
@@ -95,7 +94,7 @@ impl Comparison {
     }
 
     /// What the districts counted.
-    #[graphql(external, inaccessible)]
+    #[graphql(external)]
     async fn parts(&self) -> Result<Vec<ExternalPart>> {
         Ok(self.computed()?.answer.parts.iter().map(ExternalPart::from).collect())
     }

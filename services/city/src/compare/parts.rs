@@ -1,5 +1,6 @@
 //! The parts of a comparison as the schema declares them: fields of the districts, which the city
-//! only reads in representations. Clients never see them.
+//! only reads in representations. Clients never see them: the districts' schema hides the field
+//! that leads here, as federation lets only the owner of a field do.
 
 use async_graphql::{ID, SimpleObject};
 use comparison::{MetricKey, Part};
@@ -9,20 +10,28 @@ use subgraph_server::graphql::LocalizedText;
 #[derive(SimpleObject)]
 #[graphql(name = "Part", inaccessible)]
 pub struct ExternalPart {
+    /// What was counted.
     #[graphql(external)]
     metric: MetricKey,
+    /// The row.
     #[graphql(external)]
     key: ID,
+    /// The name of the row, where only the district knows it.
     #[graphql(external)]
     label: Option<LocalizedText>,
+    /// The part of the row, when the comparison is split.
     #[graphql(external)]
     split: Option<ID>,
+    /// The part of the period; null for the whole.
     #[graphql(external)]
     period: Option<String>,
+    /// The cases that count.
     #[graphql(external)]
     numerator: Option<i64>,
+    /// The cases that were looked at.
     #[graphql(external)]
     denominator: i64,
+    /// How many cases took how many days: pairs of a bin and a count.
     #[graphql(external)]
     histogram: Option<Vec<Vec<i64>>>,
 }

@@ -44,8 +44,9 @@ impl Reference {
     /// The districts of the scope whose cases are not in the answer: asked but missing, or never
     /// asked because the gateway does not know them as partitions.
     pub(super) fn absent_from(&self, answer: &Answer) -> BTreeSet<DistrictCode> {
-        let missing = answer.coverage.missing.iter().map(|missing| missing.code.clone());
-        missing.chain(self.not_asked(answer)).collect()
+        let mut absent = self.not_asked(answer);
+        absent.extend(answer.missing());
+        absent
     }
 
     /// The districts of the scope that were never asked.

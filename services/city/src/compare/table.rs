@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::Enum;
 use comparison::{Dimension, MetricKey, Part, Question};
 use contract::coverage::MissingReason;
-use subgraph_server::graphql::{Coverage, LocalizedText, MissingPartition};
+use subgraph_server::graphql::{Coverage, DistrictCode, LocalizedText, MissingPartition};
 
 use super::{
     reference::Reference,
@@ -22,6 +22,13 @@ pub struct Answer {
     pub parts: Vec<Part>,
     /// Which districts that is.
     pub coverage: Coverage,
+}
+
+impl Answer {
+    /// The districts that were asked and did not answer.
+    pub(super) fn missing(&self) -> BTreeSet<DistrictCode> {
+        self.coverage.missing.iter().map(|missing| missing.code.clone()).collect()
+    }
 }
 
 /// Whether a cell has a value, and if not, why.
@@ -184,7 +191,7 @@ fn missing_reason<'a>(
 fn unavailable_cells(question: &Question, missing: &MissingPartition) -> Vec<Cell> {
     let reason = MissingReason::from(missing.reason).as_str();
     let note = LocalizedText::new(
-        format!("该区没有答复({reason})"),
+        format!("该区没有答复（{reason}）"),
         format!("the district did not answer: {reason}"),
     );
     let cell = |metric| Cell {
@@ -229,5 +236,5 @@ fn total_label(answer: &Answer, reference: &Reference) -> LocalizedText {
         return LocalizedText::new("合计", "Total");
     }
     let names = reference.names_of(&absent);
-    LocalizedText::new(format!("合计(不含{})", names.zh), format!("Total without {}", names.en))
+    LocalizedText::new(format!("合计（不含{}）", names.zh), format!("Total without {}", names.en))
 }

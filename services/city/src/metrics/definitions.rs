@@ -37,12 +37,12 @@ pub struct Definition {
 }
 
 const ACCEPTED: StaticText = (
-    "期间内受理的诉求;不含并案、转出以及受理前撤回的诉求",
+    "期间内受理的诉求；不含并案、转出以及受理前撤回的诉求",
     "petitions accepted in the period, without merged and transferred ones and those withdrawn before acceptance",
 );
 
 const BY_ACCEPTANCE: StaticText =
-    ("按受理日期归入期间(北京时间)", "by the day of acceptance, in Beijing time");
+    ("按受理日期归入期间（北京时间）", "by the day of acceptance, in Beijing time");
 
 /// The definition of a metric.
 #[must_use]
@@ -60,9 +60,9 @@ const RESOLUTION_RATE: Definition = Definition {
     version: 1,
     statistic: Statistic::Rate,
     name: ("解决率", "Resolution rate"),
-    plain: ("受理的诉求中,已经解决的占多少。", "How many of the accepted petitions are resolved."),
+    plain: ("受理的诉求中，已经解决的占多少。", "How many of the accepted petitions are resolved."),
     numerator: Some((
-        "其中结果为“已解决”且此后未重新办理的诉求;部分解决不计入",
+        "其中结果为“已解决”且此后未重新办理的诉求；部分解决不计入",
         "those with the outcome RESOLVED, not reopened since; partly resolved ones do not count",
     )),
     denominator: ACCEPTED,
@@ -75,11 +75,11 @@ const REPLY_RATE: Definition = Definition {
     statistic: Statistic::Rate,
     name: ("答复率", "Reply rate"),
     plain: (
-        "受理的诉求中,已得到最终答复的占多少;答复不等于解决。",
+        "受理的诉求中，已得到最终答复的占多少；答复不等于解决。",
         "How many of the accepted petitions have a final reply; a reply is not a solution.",
     ),
     numerator: Some((
-        "其中已有最终答复的诉求;阶段性答复不计入",
+        "其中已有最终答复的诉求；阶段性答复不计入",
         "those with a final reply; interim replies do not count",
     )),
     denominator: ACCEPTED,
@@ -92,15 +92,15 @@ const SATISFACTION_RATE: Definition = Definition {
     statistic: Statistic::Rate,
     name: ("满意率", "Satisfaction rate"),
     plain: (
-        "作出评价的群众中,表示满意的占多少;未评价的不计入。",
+        "作出评价的群众中，表示满意的占多少；未评价的不计入。",
         "How many of those who rated were satisfied; who did not rate is not counted.",
     ),
     numerator: Some((
-        "其中评价为“非常满意”或“满意”的;“基本满意”不计入",
+        "其中评价为“非常满意”或“满意”的；“基本满意”不计入",
         "those rated VERY_SATISFIED or SATISFIED; BASICALLY_SATISFIED does not count",
     )),
     denominator: ("期间内作出的评价", "ratings given in the period"),
-    window: ("按评价日期归入期间(北京时间)", "by the day of the rating, in Beijing time"),
+    window: ("按评价日期归入期间（北京时间）", "by the day of the rating, in Beijing time"),
 };
 
 const MEDIAN_DAYS: Definition = Definition {
@@ -109,12 +109,12 @@ const MEDIAN_DAYS: Definition = Definition {
     statistic: Statistic::MedianDays,
     name: ("办理天数中位数", "Median days to resolution"),
     plain: (
-        "已解决的诉求中,一半在这么多天之内解决。仍在办理的不计入,因此结果偏乐观。",
+        "已解决的诉求中，一半在这么多天之内解决。仍在办理的不计入，因此结果偏乐观。",
         "Half of the resolved petitions were resolved within this many days. Open ones are not counted, so it looks on the bright side.",
     ),
     numerator: None,
     denominator: (
-        "期间内受理并已解决的诉求,按从受理到解决的整天数计",
+        "期间内受理并已解决的诉求，按从受理到解决的整天数计",
         "petitions accepted in the period and resolved, by whole days from acceptance to resolution",
     ),
     window: BY_ACCEPTANCE,

@@ -7,7 +7,7 @@ use subgraph_server::graphql::LocalizedText;
 use super::definitions::{Definition, StaticText, definition};
 use crate::language::Language;
 
-/// What a metric counts, so that nobody has to guess what a number means.
+/// A definition, as GraphQL shows it.
 pub struct MetricDefinition(&'static Definition);
 
 impl From<MetricKey> for MetricDefinition {
@@ -16,6 +16,7 @@ impl From<MetricKey> for MetricDefinition {
     }
 }
 
+/// What a metric counts, so that nobody has to guess what a number means.
 #[Object]
 impl MetricDefinition {
     /// The metric.
@@ -36,7 +37,7 @@ impl MetricDefinition {
     /// The cases that count, of those in the denominator; null for a median.
     async fn numerator(
         &self,
-        #[graphql(default, desc = "The language.")] lang: Language,
+        #[graphql(default, desc = "The language of the text.")] lang: Language,
     ) -> Option<&str> {
         self.0.numerator.map(|text| choose(text, lang))
     }
@@ -44,13 +45,16 @@ impl MetricDefinition {
     /// The cases that are looked at.
     async fn denominator(
         &self,
-        #[graphql(default, desc = "The language.")] lang: Language,
+        #[graphql(default, desc = "The language of the text.")] lang: Language,
     ) -> &str {
         choose(self.0.denominator, lang)
     }
 
     /// Which cases belong to a period.
-    async fn window(&self, #[graphql(default, desc = "The language.")] lang: Language) -> &str {
+    async fn window(
+        &self,
+        #[graphql(default, desc = "The language of the text.")] lang: Language,
+    ) -> &str {
         choose(self.0.window, lang)
     }
 

@@ -5,5 +5,8 @@
 mod definitions;
 mod graphql;
 
+#[cfg(test)]
+mod tests;
+
 pub use definitions::{Definition, Statistic, definition};
 pub use graphql::{MetricDefinition, MetricQuery};
