@@ -7,7 +7,10 @@ use apollo_compiler::{
 };
 
 use super::Source;
-use crate::{field_set, model::Key};
+use crate::{
+    field_set,
+    model::{Key, Subgraph},
+};
 
 /// A directive with arguments.
 pub(crate) fn directive<'a>(
@@ -41,6 +44,12 @@ pub(super) fn types(
         }
     }
     joins.into_iter().map(Component::new).collect()
+}
+
+/// The `@join__type` of the query type, which every subgraph has.
+pub(super) fn roots(subgraphs: &[Subgraph]) -> Vec<Component<Directive>> {
+    let join = |subgraph: &Subgraph| join_type(&subgraph.graph, None, false, false);
+    subgraphs.iter().map(|subgraph| Component::new(join(subgraph))).collect()
 }
 
 fn join_type(

@@ -30,14 +30,16 @@ impl<'a> Merger<'a, '_> {
         sources: &[Source<'a, ExtendedType>],
     ) -> ExtendedType {
         let (implements_interfaces, joins) = implementations(sources);
-        // Every subgraph can be asked from the root, so each has a query type.
-        let joins =
-            if name == "Query" { [self.absent_roots(sources), joins].concat() } else { joins };
+        // Every subgraph can be asked from the root, whether it has queries of its own or not.
+        let types = match name.as_str() {
+            "Query" => join::roots(self.subgraphs),
+            _ => join::types(name, sources),
+        };
         ObjectType {
             description: self.type_description(name, sources),
             name: name.clone(),
             implements_interfaces,
-            directives: type_directives(name, sources, joins),
+            directives: with_joins(types, sources, joins),
             fields: self.fields(name, sources),
         }
         .into()
@@ -82,17 +84,6 @@ impl<'a> Merger<'a, '_> {
         });
         fields.collect()
     }
-
-    fn absent_roots(&self, sources: &[Source<'a, ExtendedType>]) -> Vec<Component<Directive>> {
-        let has = |graph: &Name| sources.iter().any(|(subgraph, _)| subgraph.graph == *graph);
-        let absent = self.subgraphs.iter().filter(|subgraph| !has(&subgraph.graph));
-        absent
-            .map(|subgraph| {
-                let graph = apollo_compiler::ast::Value::Enum(subgraph.graph.clone());
-                Component::new(join::directive("join__type", [("graph", graph)]))
-            })
-            .collect()
-    }
 }
 
 /// Join directives of the type, then what else comes with it.
@@ -101,7 +92,15 @@ pub(super) fn type_directives(
     sources: &[Source<'_, ExtendedType>],
     joins: Vec<Component<Directive>>,
 ) -> DirectiveList {
-    let mut directives = join::types(name, sources);
+    with_joins(join::types(name, sources), sources, joins)
+}
+
+fn with_joins(
+    types: Vec<Component<Directive>>,
+    sources: &[Source<'_, ExtendedType>],
+    joins: Vec<Component<Directive>>,
+) -> DirectiveList {
+    let mut directives = types;
     directives.extend(joins);
     let all = sources
         .iter()

@@ -9,7 +9,7 @@ use apollo_compiler::{
     schema::ExtendedType,
 };
 
-use super::graph::{Graph, Positions};
+use super::graph::{Graph, Position, Positions};
 
 /// A field of an object in a subgraph.
 type Place = (usize, Name, Name);
@@ -40,21 +40,31 @@ impl<'a> Reach<'a> {
     ) -> Positions {
         let mut next = Positions::new();
         for position in positions {
-            self.budget = self.budget.saturating_sub(1);
-            if self.is_exhausted() {
-                return Positions::new();
-            }
-            let Some(resolution) = self.graph.resolve(type_name, field, *position) else {
-                continue;
-            };
-            let is_met = resolution.requires.is_none_or(|set| {
-                self.requirements((position.0, type_name.clone(), field.clone()), set)
-            });
-            if is_met {
-                next.extend(resolution.next);
-            }
+            next.extend(self.step_from(type_name, field, *position).into_iter().flatten());
         }
         next
+    }
+
+    /// Whether a field leads anywhere. One way is enough, which keeps keys of many subgraphs cheap.
+    fn leads(&mut self, type_name: &Name, field: &Name, positions: &Positions) -> bool {
+        positions.iter().any(|position| self.step_from(type_name, field, *position).is_some())
+    }
+
+    fn step_from(
+        &mut self,
+        type_name: &Name,
+        field: &Name,
+        position: Position,
+    ) -> Option<Positions> {
+        self.budget = self.budget.saturating_sub(1);
+        if self.is_exhausted() {
+            return None;
+        }
+        let resolution = self.graph.resolve(type_name, field, position)?;
+        let is_met = resolution.requires.is_none_or(|set| {
+            self.requirements((position.0, type_name.clone(), field.clone()), set)
+        });
+        is_met.then_some(resolution.next)
     }
 
     /// Whether what a field requires can be had. Plans fetch it from where the field is resolved,
@@ -135,9 +145,12 @@ impl<'a> Reach<'a> {
         match selection {
             Selection::Field(field) if field.name == "__typename" => true,
             Selection::Field(field) => {
+                if field.selection_set.selections.is_empty() {
+                    return self.leads(object, &field.name, positions);
+                }
                 let next = self.step(object, &field.name, positions);
-                if next.is_empty() || field.selection_set.selections.is_empty() {
-                    return !next.is_empty();
+                if next.is_empty() {
+                    return false;
                 }
                 let target = field.ty().inner_named_type();
                 let next = match self.graph.schema.types.get(target) {

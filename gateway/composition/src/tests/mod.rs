@@ -7,6 +7,7 @@ mod merging;
 mod names;
 mod partition_refusals;
 mod planner;
+mod random;
 mod refusals;
 mod robust;
 mod satisfiable;

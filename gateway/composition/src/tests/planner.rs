@@ -1,38 +1,58 @@
 //! The external planner as a judge: what composition accepts, it must be able to plan.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use apollo_compiler::{Name, Schema, ast::FieldDefinition, schema::ExtendedType};
 use gateway_supergraph::Supergraph;
 use hive_router_query_planner::{
     ast::normalization::normalize_operation,
     graph::PlannerOverrideContext,
-    planner::{Planner, QueryPlannerOptions},
+    planner::{Planner, PlannerError, QueryPlannerOptions},
     utils::{cancellation::CancellationToken, parsing},
 };
 
-/// How deep operations of [`plan_everything`] go.
-const DEPTH: usize = 5;
+/// Why there is no plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// No way leads to some field.
+    NoWay,
+    /// There is a way, and the planner failed to put the plan together, or panicked.
+    Broken,
+}
 
 /// The plan of an operation.
 pub(super) fn plan(sdl: &str, operation: &str) -> String {
     try_plan(&planner(sdl), operation).expect("it plans")
 }
 
-/// Plans one operation for every way to every field of the public schema; how many there were.
+/// Plans one operation for every way of up to five fields to every leaf of the public schema; how
+/// many there were.
 pub(super) fn plan_everything(sdl: &str) -> usize {
+    plan_ways(sdl, 5, |_| false)
+}
+
+/// The same for ways of some length, some failures excused.
+pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) -> bool) -> usize {
     let supergraph = Supergraph::parse(sdl).expect("what composition prints is a supergraph");
     let planner = planner(sdl);
     let mut operations = Vec::new();
     for (operation, root) in supergraph.api_schema.schema_definition.iter_root_operations() {
-        let mut ways = Ways { schema: &supergraph.api_schema, found: Vec::new() };
+        let mut ways = Ways { schema: &supergraph.api_schema, depth, found: Vec::new() };
         ways.of(&root.name, &mut vec![operation.name().to_owned()]);
         operations.append(&mut ways.found);
     }
     for operation in &operations {
-        if let Err(error) = try_plan(&planner, operation) {
-            panic!("`{operation}` does not plan: {error}\n{sdl}");
+        match try_plan(&planner, operation) {
+            Err(failure) if !is_excused(failure) => panic!("`{operation}`: {failure:?}\n{sdl}"),
+            _ => {}
         }
     }
     operations.len()
+}
+
+/// Whether the planner finds a way for an operation.
+pub(super) fn way(sdl: &str, operation: &str) -> Result<(), Failure> {
+    try_plan(&planner(sdl), operation).map(|_| ())
 }
 
 fn planner(sdl: &str) -> Planner {
@@ -41,24 +61,29 @@ fn planner(sdl: &str) -> Planner {
         .expect("the planner takes it")
 }
 
-fn try_plan(planner: &Planner, operation: &str) -> Result<String, String> {
+fn try_plan(planner: &Planner, operation: &str) -> Result<String, Failure> {
     let document = parsing::safe_parse_operation_with_token_limit(operation, 10_000)
-        .map_err(|error| error.to_string())?;
-    let normalized = normalize_operation(&planner.supergraph, &document, None)
-        .map_err(|error| error.to_string())?;
-    planner
-        .plan_from_normalized_operation(
+        .expect("the operation is one");
+    let normalized =
+        normalize_operation(&planner.supergraph, &document, None).expect("it normalises");
+    let plan = || {
+        planner.plan_from_normalized_operation(
             normalized.executable_operation(),
             PlannerOverrideContext::default(),
             &CancellationToken::new(),
         )
-        .map(|plan| plan.to_string())
-        .map_err(|error| error.to_string())
+    };
+    match catch_unwind(AssertUnwindSafe(plan)) {
+        Ok(Ok(plan)) => Ok(plan.to_string()),
+        Ok(Err(PlannerError::PathLocatorError(_))) => Err(Failure::NoWay),
+        Ok(Err(_)) | Err(_) => Err(Failure::Broken),
+    }
 }
 
 /// The ways from a root type to every leaf, as operations.
 struct Ways<'a> {
     schema: &'a Schema,
+    depth: usize,
     found: Vec<String>,
 }
 
@@ -99,7 +124,7 @@ impl Ways<'_> {
         if is_leaf {
             let closing = " }".repeat(way.len() - 1);
             self.found.push(format!("{}{closing}", way.join(" { ")));
-        } else if way.len() < DEPTH + 2 {
+        } else if way.len() < self.depth + 2 {
             self.of(field.ty.inner_named_type(), way);
         }
         way.pop();

@@ -1,6 +1,9 @@
 //! Small ways to compose in tests.
 
-use crate::{Code, Composed, Diagnostic, PartitionSchema, Schemas, SubgraphInput, compose};
+use crate::{
+    Code, Composed, Diagnostic, PartitionSchema, Schemas, SubgraphInput, compose,
+    diagnostic::Report,
+};
 
 /// The head of a federation 2 subgraph.
 pub(super) const FEDERATION: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@tag", "@shareable", "@inaccessible", "@override", "@external", "@provides", "@requires", "@composeDirective", "@interfaceObject", "@requiresScopes"])
@@ -41,6 +44,14 @@ pub(super) fn partitioned(name: &str, partitions: &[(&str, &str)]) -> SubgraphIn
 /// Composes what must compose.
 pub(super) fn composed(inputs: &[SubgraphInput]) -> Composed {
     compose(inputs).unwrap_or_else(|diagnostics| panic!("refused:\n{}", text(&diagnostics)))
+}
+
+/// The supergraph of subgraphs whose only fault is that some query cannot be answered.
+pub(super) fn unsatisfiable(inputs: &[SubgraphInput]) -> String {
+    let mut report = Report::default();
+    let (subgraphs, _) = crate::read(inputs, &mut report).expect("the subgraphs are readable");
+    let merged = crate::merge::merge(&subgraphs, &mut report);
+    crate::print::print(merged, &mut report)
 }
 
 /// Composes what must be refused.
