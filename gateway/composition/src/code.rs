@@ -153,8 +153,10 @@ codes! {
     PartitionLawMisfit = "PARTITION_LAW_MISFIT",
     /// A name in `by` that is no field of the object, or not fit to go by.
     PartitionByInvalid = "PARTITION_BY_INVALID",
-    /// A `@route` that is not understood or stands where it means nothing.
+    /// A `@route` that cannot be understood.
     PartitionRouteInvalid = "PARTITION_ROUTE_INVALID",
+    /// A `@route` that nothing looks at.
+    PartitionRouteUnused = "PARTITION_ROUTE_UNUSED",
     /// A mutation or subscription that is not sent to exactly one partition.
     PartitionOwnerMissing = "PARTITION_OWNER_MISSING",
     /// An entity whose key does not say which partition owns it.

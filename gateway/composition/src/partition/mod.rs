@@ -10,12 +10,14 @@ mod skew;
 mod union;
 mod words;
 
+use std::collections::BTreeMap;
+
 use apollo_compiler::Name;
 
 use crate::{
-    Schemas, SubgraphInput,
+    PartitionSchema, Schemas, SubgraphInput,
     diagnostic::Report,
-    ingest::{self, Source},
+    ingest::{self, Ingested, Source},
     model::Subgraph,
 };
 
@@ -36,17 +38,29 @@ pub(crate) fn logical(
             Some(Subgraph::new(&input.name, &input.url, graph, false, read))
         }
         Schemas::Partitions(partitions) => {
-            let read: Vec<_> = partitions
-                .iter()
-                .map(|partition| {
-                    let (key, sdl) = (partition.key.as_str(), partition.sdl.as_str());
-                    let source = Source { subgraph: &input.name, partition: Some(key), sdl };
-                    Some((key, ingest::read(source, report)?))
-                })
-                .collect();
-            let read = read.into_iter().collect::<Option<Vec<_>>>()?;
+            let read = read_each(&input.name, partitions, report)?;
             let union = union::of(&input.name, read, skew, report)?;
             Some(Subgraph::new(&input.name, &input.url, graph, true, union))
         }
     }
+}
+
+/// Reads the schema of each partition. Most have the same text, which is read once, and whose
+/// problems are told once, of the first partition that has it.
+fn read_each<'a>(
+    subgraph: &str,
+    partitions: &'a [PartitionSchema],
+    report: &mut Report,
+) -> Option<Vec<(&'a str, Ingested)>> {
+    let mut known: BTreeMap<&str, Option<Ingested>> = BTreeMap::new();
+    for PartitionSchema { key, sdl } in partitions {
+        known.entry(sdl).or_insert_with(|| {
+            ingest::read(Source { subgraph, partition: Some(key), sdl }, report)
+        });
+    }
+    let read = |partition: &'a PartitionSchema| {
+        let read = known.get(partition.sdl.as_str())?.clone()?;
+        Some((partition.key.as_str(), read))
+    };
+    partitions.iter().map(read).collect()
 }

@@ -86,12 +86,8 @@ impl<'a> Routes<'a, '_> {
                 if let Some(route) = argument.directives.get(spec::ROUTE) {
                     let place = format!("{place}({}:)", argument.name);
                     if !is_root {
-                        self.refuse(
-                            &place,
-                            route,
-                            "only arguments of root fields choose partitions",
-                            "remove @route",
-                        );
+                        let problem = "only arguments of root fields choose partitions";
+                        self.unused(&place, route, problem, "remove @route");
                     }
                     self.value(&place, argument, route);
                 }
@@ -104,12 +100,8 @@ impl<'a> Routes<'a, '_> {
             if !self.reachable.contains(type_name) {
                 let problem =
                     "no argument of a root field holds this input object, except in a list";
-                self.refuse(
-                    &place,
-                    route,
-                    problem,
-                    "remove @route, or take the object outside of a list",
-                );
+                let hint = "remove @route, or take the object outside of a list";
+                self.unused(&place, route, problem, hint);
             }
             self.value(&place, field, route);
         }
@@ -134,12 +126,8 @@ impl<'a> Routes<'a, '_> {
                 );
             }
             Ok(_) if !self.subgraph.facts.key_fields.contains(&coordinate) => {
-                let message =
-                    format!("@route on `{place}` means nothing: the field is part of no @key");
-                let diagnostic = Diagnostic::new(Code::PartitionRouteInvalid, message).suspicious();
-                let diagnostic =
-                    diagnostic.coordinate(place).hint("put @route on a field of the key");
-                self.report.push(diagnostic.at(self.subgraph, route.location()));
+                let problem = "the field is part of no @key";
+                self.unused(place, route, problem, "put @route on a field of the key");
             }
             Ok(_) => {}
         }
@@ -183,6 +171,14 @@ impl<'a> Routes<'a, '_> {
         let message = format!("@route on `{place}`: {problem}");
         let diagnostic =
             Diagnostic::new(Code::PartitionRouteInvalid, message).coordinate(place).hint(hint);
+        self.report.push(diagnostic.at(self.subgraph, route.location()));
+    }
+
+    /// A route that does no harm: its value is not looked at, and every partition is asked.
+    fn unused(&mut self, place: &str, route: &Node<Directive>, problem: &str, hint: &str) {
+        let message = format!("@route on `{place}` means nothing: {problem}");
+        let diagnostic = Diagnostic::new(Code::PartitionRouteUnused, message).suspicious();
+        let diagnostic = diagnostic.coordinate(place).hint(hint);
         self.report.push(diagnostic.at(self.subgraph, route.location()));
     }
 }

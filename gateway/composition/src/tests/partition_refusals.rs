@@ -141,7 +141,7 @@ fn keys_reveal_their_owner() {
 }
 
 #[test]
-fn routes_that_mean_nothing() {
+fn routes_that_cannot_be_understood() {
     let argument = |argument: &str| {
         format!(
             "type Query {{ a({argument}): Int @merge(law: SUM) t: T @merge(law: SAME) }} type T {{ x(k: ID): Int }} input I {{ k: ID }}"
@@ -152,11 +152,25 @@ fn routes_that_mean_nothing() {
     assert_eq!(places(&argument("k: ID @route(by: LABEL)")), invalid, "the label is missing");
     assert_eq!(places(&argument(r#"k: ID @route(by: KEY, label: "x")"#)), invalid);
     assert_eq!(places(&argument("k: I @route(by: KEY)")), invalid);
-    let nested = argument("k: ID").replace("x(k: ID)", "x(k: ID @route(by: KEY))");
-    assert_eq!(places(&nested), one(Code::PartitionRouteInvalid, "T.x(k:)"));
-    let in_list =
-        argument("k: [I!]").replace("input I { k: ID }", "input I { k: ID @route(by: KEY) }");
-    assert_eq!(places(&in_list), one(Code::PartitionRouteInvalid, "I.k"));
+}
+
+#[test]
+fn routes_that_nothing_looks_at_are_worth_a_hint() {
+    let hints = |argument: &str, nested: &str, input: &str| {
+        let sdl = format!(
+            "type Query {{ a({argument}): Int @merge(law: SUM) t: T @merge(law: SAME) }} type T {{ x({nested}): Int }} input I {{ {input} }}"
+        );
+        text(&composed(&[partitioned("d", &[("1", &sdl)])]).hints)
+    };
+    insta::assert_snapshot!(hints("k: ID", "k: ID @route(by: KEY)", "k: ID"), @r#"
+    PARTITION_ROUTE_UNUSED [d/1:9:87] T.x(k:): @route on `T.x(k:)` means nothing: only arguments of root fields choose partitions
+      hint: remove @route
+    "#);
+    insta::assert_snapshot!(hints("k: [I!]", "k: ID", "k: ID @route(by: KEY)"), @r#"
+    PARTITION_ROUTE_UNUSED [d/1:9:113] I.k: @route on `I.k` means nothing: no argument of a root field holds this input object, except in a list
+      hint: remove @route, or take the object outside of a list
+    "#);
+    insta::assert_snapshot!(hints("k: I", "k: ID", "k: ID @route(by: KEY)"), @"");
 }
 
 #[test]
