@@ -104,7 +104,10 @@ async fn on_harness(
         Backend::Sqlite => {
             let timeout = DatabaseOptions::default().statement_timeout;
             let mut connection = open_sqlite(url.target(), timeout)?;
-            run::<Sqlite>(&mut connection, &migrations.sqlite, task)
+            // Holds the write lock from before it is read which migrations have run.
+            connection.immediate_transaction(|connection| {
+                run::<Sqlite>(connection, &migrations.sqlite, task)
+            })
         }
     };
     tokio::task::spawn_blocking(work)
