@@ -4,10 +4,10 @@ use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
 use subgraph_server::SchemaLimits;
 
 use crate::{
-    brands::root::BrandQuery, delegations::root::DelegationQuery, deputies::root::DeputyQuery,
-    district::graphql::DistrictQuery, duty::root::DutyQuery, node::NodeQuery,
-    petitions::root::PetitionQuery, places::root::PlaceQuery, stations::root::StationQuery,
-    supervision::root::SupervisionQuery,
+    brands::root::BrandQuery, compare::graphql::CompareQuery, delegations::root::DelegationQuery,
+    deputies::root::DeputyQuery, district::graphql::DistrictQuery, duty::root::DutyQuery,
+    node::NodeQuery, petitions::root::PetitionQuery, places::root::PlaceQuery,
+    stations::root::StationQuery, supervision::root::SupervisionQuery,
 };
 
 /// The root fields.
@@ -23,6 +23,7 @@ pub struct Query(
     DutyQuery,
     SupervisionQuery,
     BrandQuery,
+    CompareQuery,
 );
 
 /// The schema of a district.

@@ -2,6 +2,7 @@
 //! as one partition of a federated graph.
 
 pub mod brands;
+pub mod compare;
 mod database;
 pub mod dataset;
 pub mod delegations;

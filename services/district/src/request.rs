@@ -7,7 +7,10 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use contract::{Coded, ErrorCode, GlobalId};
 use storage::{Connection, Database};
-use subgraph_server::{Failure, Result, graphql::DistrictCode};
+use subgraph_server::{
+    Failure, Result,
+    graphql::{Coverage, DistrictCode},
+};
 use thiserror::Error;
 
 use crate::{
@@ -154,16 +157,27 @@ impl Districts {
 }
 
 impl Chosen {
+    /// One district.
+    #[must_use]
+    pub fn one(code: DistrictCode) -> Self {
+        Self { codes: vec![code], is_all: false }
+    }
+
     /// The codes to narrow a statement by, unless all districts are chosen.
     #[must_use]
     pub fn to_narrow_by(&self) -> Option<Vec<String>> {
         (!self.is_all).then(|| self.codes.iter().map(ToString::to_string).collect())
     }
 
-    /// The codes, sorted.
+    /// The districts as what an answer is made of: they were asked, and they answer.
     #[must_use]
-    pub fn into_codes(self) -> Vec<DistrictCode> {
-        self.codes
+    pub fn coverage(&self) -> Coverage {
+        Coverage {
+            asked: self.codes.clone(),
+            answered: self.codes.clone(),
+            missing: Vec::new(),
+            complete: true,
+        }
     }
 }
 
@@ -196,7 +210,7 @@ mod tests {
     fn all_are_chosen_when_none_are_named() {
         let chosen = two().choose(None).expect("a choice");
         assert_eq!(chosen.to_narrow_by(), None);
-        assert_eq!(chosen.into_codes(), codes(&["231002", "231004"]));
+        assert_eq!(chosen.coverage().answered, codes(&["231002", "231004"]));
     }
 
     #[test]

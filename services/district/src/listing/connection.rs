@@ -13,7 +13,7 @@ use subgraph_server::{
 use super::{
     ChildList, Conditions, Identified, ListOrder, Lists, OrderBy, Relation, Sql, loader, queries,
 };
-use crate::request::RequestContext;
+use crate::request::{Chosen, RequestContext, district_of};
 
 /// A row type that is listed as a node of the graph.
 pub trait Listed: Identified + ObjectType {
@@ -34,7 +34,7 @@ pub struct Connection<R: Listed> {
     rows: Option<loader::Page<R>>,
     order_name: &'static str,
     order: OrderBy<R>,
-    districts: Vec<DistrictCode>,
+    districts: Chosen,
 }
 
 /// Which list the page is of.
@@ -109,12 +109,7 @@ impl<R: Listed> Connection<R> {
     /// Which districts the list is made of.
     #[graphql(directive = merge::apply(MergeLaw::Coverage, None))]
     async fn coverage(&self) -> Coverage {
-        Coverage {
-            asked: self.districts.clone(),
-            answered: self.districts.clone(),
-            missing: Vec::new(),
-            complete: true,
-        }
+        self.districts.coverage()
     }
 }
 
@@ -154,13 +149,7 @@ pub async fn root<R: Listed>(
     } else {
         None
     };
-    Ok(Connection {
-        scope: Scope::Root { conditions },
-        rows,
-        order_name,
-        order,
-        districts: chosen.into_codes(),
-    })
+    Ok(Connection { scope: Scope::Root { conditions }, rows, order_name, order, districts: chosen })
 }
 
 /// A list below a parent. All parents of a request that ask the same share a statement.
@@ -191,7 +180,7 @@ pub async fn below<R: Listed>(
         rows,
         order_name,
         order,
-        districts: vec![crate::request::district_of(parent)?],
+        districts: Chosen::one(district_of(parent)?),
     })
 }
 
