@@ -80,7 +80,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let _telemetry = telemetry::init(TelemetryConfig::from_env("gateway")?)?;
+    let _telemetry = telemetry::init(&TelemetryConfig::from_env("gateway")?)?;
     match arguments.command {
         Command::Serve { config, listen } => {
             let (mut config, patience) = config.read()?;

@@ -121,6 +121,8 @@ async fn ask(client: &SubgraphClient, replicas: &Replicas) -> anyhow::Result<Str
     let value: Value = serde_json::from_slice(&answer.body).context("the answer is not JSON")?;
     match value.pointer("/data/_service/sdl").and_then(Value::as_str) {
         Some(sdl) => Ok(sdl.to_owned()),
-        None => Err(anyhow!("the service does not answer `_service {{ sdl }}`: {}", value["errors"])),
+        None => {
+            Err(anyhow!("the service does not answer `_service {{ sdl }}`: {}", value["errors"]))
+        }
     }
 }

@@ -29,7 +29,8 @@ pub(crate) fn composed(inputs: &[SubgraphInput]) -> anyhow::Result<Composed> {
 /// Everything that a request needs of one version of schema and topology.
 pub(crate) fn snapshot(config: &Config, supergraph_sdl: &str) -> anyhow::Result<Snapshot> {
     let supergraph = Arc::new(Supergraph::parse(supergraph_sdl)?);
-    let executor = Executor::new(Arc::new(topology(config)?), client(config), executor_config(config)?);
+    let executor =
+        Executor::new(Arc::new(topology(config)?), client(config), executor_config(config)?);
     Ok(Snapshot::new(supergraph, executor, planner_settings(config))?)
 }
 
@@ -57,7 +58,8 @@ pub(crate) fn server_config(config: &Config) -> anyhow::Result<ServerConfig> {
     })
 }
 
-fn topology(config: &Config) -> anyhow::Result<Topology> {
+/// Who serves which subgraph.
+pub(crate) fn topology(config: &Config) -> anyhow::Result<Topology> {
     let calls = config.limits.calls_per_endpoint;
     let mut topology = Topology::new();
     for subgraph in &config.subgraphs {
@@ -94,7 +96,8 @@ fn client(config: &Config) -> SubgraphClient {
 }
 
 fn executor_config(config: &Config) -> anyhow::Result<ExecutorConfig> {
-    let signing_key = config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
+    let signing_key =
+        config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
     Ok(ExecutorConfig { signing_key, ..ExecutorConfig::default() })
 }
 

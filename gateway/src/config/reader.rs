@@ -70,7 +70,12 @@ impl<'a> Section<'a> {
         Self::new(table.get_ref(), String::new(), table.span().start, problems)
     }
 
-    fn new(table: &'a DeTable<'a>, path: String, offset: usize, problems: &'a Problems<'a>) -> Self {
+    fn new(
+        table: &'a DeTable<'a>,
+        path: String,
+        offset: usize,
+        problems: &'a Problems<'a>,
+    ) -> Self {
         let entries = table.iter().map(|(key, value)| (key.get_ref().as_ref(), value)).collect();
         let key_offsets =
             table.iter().map(|(key, _)| (key.get_ref().as_ref(), key.span().start)).collect();
@@ -130,7 +135,9 @@ impl<'a> Section<'a> {
     ) -> Option<T> {
         let text = self.text(key)?;
         parse(&text.value)
-            .map_err(|error| self.problems.add(text.offset, format!("`{}`: {error}", self.name(key))))
+            .map_err(|error| {
+                self.problems.add(text.offset, format!("`{}`: {error}", self.name(key)));
+            })
             .ok()
     }
 
@@ -169,7 +176,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_str() {
                 Some(text) => {
                     texts.push(Located { value: text.to_owned(), offset: item.span().start });
@@ -222,7 +229,7 @@ impl<'a> Section<'a> {
             return Vec::new();
         };
         let mut sections = Vec::new();
-        for item in array.iter() {
+        for item in array {
             match item.get_ref().as_table() {
                 Some(table) => {
                     let offset = item.span().start;

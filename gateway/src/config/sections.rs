@@ -167,7 +167,10 @@ fn read_subgraph(
         Source::Single { endpoints, schema }
     } else {
         if !endpoints.is_empty() || schema.is_some() {
-            problems.add(offset, "`endpoints` and `schema` belong to each partition of a partitioned subgraph");
+            problems.add(
+                offset,
+                "`endpoints` and `schema` belong to each partition of a partitioned subgraph",
+            );
         }
         let mut keys = BTreeSet::new();
         let read = |section| read_partition(section, folder, problems, &mut keys);
@@ -177,12 +180,19 @@ fn read_subgraph(
     Some(SubgraphConfig { name: name?.value, source })
 }
 
-fn check_subgraph_name(name: &Located<String>, problems: &Problems<'_>, names: &mut BTreeSet<String>) {
+fn check_subgraph_name(
+    name: &Located<String>,
+    problems: &Problems<'_>,
+    names: &mut BTreeSet<String>,
+) {
     let text = &name.value;
     let well_formed = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if !well_formed {
-        problems.add(name.offset, format!("`{text}` is not a subgraph name: a letter, then letters, digits, `_` or `-`"));
+        problems.add(
+            name.offset,
+            format!("`{text}` is not a subgraph name: a letter, then letters, digits, `_` or `-`"),
+        );
     }
     if !names.insert(text.clone()) {
         problems.add(name.offset, format!("the subgraph `{text}` is named twice"));
@@ -199,7 +209,13 @@ fn read_partition(
     let key = section.required_text("key");
     if let Some(key) = &key {
         if !is_partition_key(&key.value) {
-            problems.add(key.offset, format!("`{}` is not a partition key: 1 to 32 letters, digits, `_` or `-`", key.value));
+            problems.add(
+                key.offset,
+                format!(
+                    "`{}` is not a partition key: 1 to 32 letters, digits, `_` or `-`",
+                    key.value
+                ),
+            );
         }
         if !keys.insert(key.value.clone()) {
             problems.add(key.offset, format!("the partition `{}` is named twice", key.value));
@@ -218,11 +234,15 @@ fn read_partition(
 fn read_endpoints(section: &mut Section<'_>, problems: &Problems<'_>) -> Vec<String> {
     let endpoints = section.texts("endpoints");
     for endpoint in &endpoints {
-        let is_url = endpoint.value.parse::<http::Uri>().is_ok_and(|uri| {
-            uri.scheme_str() == Some("http") && uri.authority().is_some()
-        });
+        let is_url = endpoint
+            .value
+            .parse::<http::Uri>()
+            .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.authority().is_some());
         if !is_url {
-            problems.add(endpoint.offset, format!("`{}` is not a URL of the form http://host:port/path", endpoint.value));
+            problems.add(
+                endpoint.offset,
+                format!("`{}` is not a URL of the form http://host:port/path", endpoint.value),
+            );
         }
     }
     endpoints.into_iter().map(|endpoint| endpoint.value).collect()
@@ -235,10 +255,18 @@ fn read_limits(mut section: Section<'_>) -> LimitsConfig {
     };
     let limits = LimitsConfig {
         body_bytes: size("body_bytes", 1_024..=64 << 20, default.body_bytes),
-        concurrent_requests: size("concurrent_requests", 1..=1_000_000, default.concurrent_requests),
+        concurrent_requests: size(
+            "concurrent_requests",
+            1..=1_000_000,
+            default.concurrent_requests,
+        ),
         depth: size("depth", 1..=200, default.depth),
         fields: size("fields", 1..=1_000_000, default.fields),
-        subgraph_answer_bytes: size("subgraph_answer_bytes", 1_024..=1 << 30, default.subgraph_answer_bytes),
+        subgraph_answer_bytes: size(
+            "subgraph_answer_bytes",
+            1_024..=1 << 30,
+            default.subgraph_answer_bytes,
+        ),
         calls_per_endpoint: size("calls_per_endpoint", 1..=100_000, default.calls_per_endpoint),
         plan_cache_bytes: size("plan_cache_bytes", 0..=8 << 30, default.plan_cache_bytes),
         request_time: section
@@ -260,7 +288,8 @@ fn read_graphiql(section: Option<Section<'_>>, folder: &Path) -> GraphiqlConfig 
         return GraphiqlConfig { enabled: true, examples: Vec::new() };
     };
     let enabled = section.boolean("enabled").unwrap_or(true);
-    let examples = section.texts("examples").into_iter().map(|path| folder.join(path.value)).collect();
+    let examples =
+        section.texts("examples").into_iter().map(|path| folder.join(path.value)).collect();
     section.finish();
     GraphiqlConfig { enabled, examples }
 }

@@ -76,7 +76,22 @@ endpoints = []
 [limits]
 depth = 0
 fields = "many"
-"#), @"");
+"#), @"
+  line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
+  line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
+  line 3: `colour` is unknown; known are listen, introspection, partition_policy, limits, identity, graphiql, subgraphs
+  line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
+  line 9: `ftp://x` is not a URL of the form http://host:port/path
+  line 10: a partition needs `endpoints`
+  line 12: `subgraphs.partitions.port` is unknown; known are key, labels, endpoints, schema
+  line 13: a partition needs `endpoints`
+  line 14: the partition `231002` is named twice
+  line 15: `subgraphs.partitions.endpoints` must be a list of strings, found a string
+  line 17: `subgraphs.name` is missing
+  line 17: a subgraph needs `endpoints`, or `[[subgraphs.partitions]]`
+  line 21: `limits.depth` must be from 1 to 200
+  line 22: `limits.fields` must be a whole number, found a string
+");
 }
 
 #[test]

@@ -63,7 +63,12 @@ pub async fn once(call: &Call) -> anyhow::Result<Bytes> {
 ///
 /// # Errors
 /// When an answer is not the expected one, or a connection fails.
-pub async fn run(call: &Call, expected: &Bytes, clients: usize, time: Duration) -> anyhow::Result<Run> {
+pub async fn run(
+    call: &Call,
+    expected: &Bytes,
+    clients: usize,
+    time: Duration,
+) -> anyhow::Result<Run> {
     let call = Arc::new(call.clone());
     let start = Instant::now();
     let tasks: Vec<_> = (0..clients)

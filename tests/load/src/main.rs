@@ -26,7 +26,10 @@ struct Arguments {
     #[arg(long, default_value_t = 10)]
     seconds: u64,
     /// A gateway's command: `{supergraph}` is the file, `{address}` where to listen. Repeatable.
-    #[arg(long = "gateway", default_value = "target/release/gateway --supergraph {supergraph} --listen {address}")]
+    #[arg(
+        long = "gateway",
+        default_value = "target/release/gateway --supergraph {supergraph} --listen {address}"
+    )]
     gateways: Vec<String>,
     /// Where the composed supergraph is written.
     #[arg(long, default_value = "target/load-supergraph.graphql")]
@@ -41,8 +44,13 @@ async fn main() -> anyhow::Result<()> {
     let supergraph = arguments.supergraph.to_str().context("the path is not UTF-8")?;
     let time = Duration::from_secs(arguments.seconds);
 
-    println!("{} clients, {} s a run, 2 shared cores, every answer checked\n", arguments.clients, arguments.seconds);
-    println!("| what | query | req/s | p50 ms | p95 ms | p99 ms | CPU ms/request | peak MiB | calls/request |");
+    println!(
+        "{} clients, {} s a run, 2 shared cores, every answer checked\n",
+        arguments.clients, arguments.seconds
+    );
+    println!(
+        "| what | query | req/s | p50 ms | p95 ms | p99 ms | CPU ms/request | peak MiB | calls/request |"
+    );
     println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
     direct(&subgraphs, arguments.clients, time).await?;
     for command in &arguments.gateways {
@@ -63,7 +71,8 @@ fn supergraph_of(subgraphs: &[Subgraph]) -> anyhow::Result<String> {
 }
 
 async fn direct(subgraphs: &[Subgraph], clients: usize, time: Duration) -> anyhow::Result<()> {
-    let products = subgraphs.iter().find(|subgraph| subgraph.name == "products").context("products")?;
+    let products =
+        subgraphs.iter().find(|subgraph| subgraph.name == "products").context("products")?;
     let call = Call { address: products.address, path: "/graphql", body: body_of(ONE_FETCH) };
     let expected = clients::once(&call).await?;
     let run = clients::run(&call, &expected, clients, time).await?;
