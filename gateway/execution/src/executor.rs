@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use contract::identity::SigningKey;
+use contract::{ErrorCode, identity::SigningKey};
+use gateway_plan::OperationKind;
 use gateway_subgraph_client::{OutgoingHeaders, SubgraphClient};
 
 use crate::{
@@ -59,7 +60,13 @@ impl Executor {
 
     /// Runs a query or a mutation to its end. What fails on the way stands in the answer; the
     /// call itself does not fail.
+    ///
+    /// A subscription is refused: events need a stream, which is another entry than this one.
     pub async fn execute(&self, request: ExecutionRequest) -> Execution {
+        if request.plan.kind == OperationKind::Subscription {
+            let message = "subscriptions are not served; ask with a query";
+            return Execution::refused(ErrorCode::BadRequest, message);
+        }
         let headers = self.headers(&request);
         let mut run = Run::new(self, &request);
         schedule::run(&mut run, &headers).await;

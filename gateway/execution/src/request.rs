@@ -3,12 +3,19 @@
 use std::{collections::HashMap, sync::Arc};
 
 use bytes::Bytes;
-use contract::identity::CallerContext;
+use contract::{ErrorCode, identity::CallerContext};
 use gateway_plan::Plan;
+use gateway_response::ResponsePath;
 use http::HeaderMap;
 use tokio::time::Instant;
 
-use crate::{coverage::Coverage, policy::PartitionPolicy, route::Variables};
+use crate::{
+    call_body,
+    coverage::Coverage,
+    error::{Errors, FieldError},
+    policy::PartitionPolicy,
+    route::Variables,
+};
 
 /// One operation to run.
 #[derive(Debug, Clone)]
@@ -44,4 +51,16 @@ pub struct Execution {
     pub errors: usize,
     /// What became of the partitions that were asked; empty when none was.
     pub partitions: Coverage,
+}
+
+impl Execution {
+    /// The answer to an operation that is not run at all: an error and no `data`.
+    pub(crate) fn refused(code: ErrorCode, message: &str) -> Self {
+        let mut errors = Errors::new(1);
+        errors.push(FieldError::new(code, ResponsePath::default(), message));
+        let mut body = b"{\"errors\":".to_vec();
+        call_body::json(&mut body, &errors.to_json());
+        body.push(b'}');
+        Self { body: body.into(), complete: true, errors: 1, partitions: Coverage::default() }
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use contract::ErrorCode;
+use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::{FetchId, FieldMask, PathSegment, RootFetch};
 use gateway_response::{Node, PathItem, Ref, ResponsePath, Targets, apply_rewrites};
 use gateway_subgraph_client::Replicas;
@@ -153,23 +153,45 @@ impl<'p> RootWork<'p> {
     }
 
     fn finish_plain(self, run: &mut Run<'_>) {
-        let Some(received) = self.calls.into_iter().find_map(|call| call.received) else { return };
+        let Some(received) = self.calls.iter().find_map(|call| call.received.as_ref()) else {
+            return;
+        };
         let messages = run.executor.config.subgraph_messages;
         for error in &received.errors {
-            let path = path_of_items(&self.fetch.at, &error.path);
-            run.errors.push(error.at(path, self.subgraph, messages));
+            run.mark_incomplete();
+            if error.path.is_empty() {
+                for path in self.nulls(run, received) {
+                    run.errors.push(error.at(path, self.subgraph, messages));
+                }
+            } else {
+                let path = path_of_items(&self.fetch.at, &error.path);
+                run.errors.push(error.at(path, self.subgraph, messages));
+            }
         }
         if let Some(data) = received.data {
             place(run, &self.fetch.at, data);
-        } else if let Some(reason) = received.failure {
-            run.mark_incomplete();
-            if received.errors.is_empty() {
-                for field in &self.fetch.fields {
-                    let path = path_of(&self.fetch.at, &field.response_key);
-                    run.subgraph_failed(path, self.subgraph, reason);
-                }
+        } else if received.errors.is_empty() {
+            let reason = received.failure.unwrap_or(MissingReason::InvalidAnswer);
+            for path in self.nulls(run, received) {
+                run.subgraph_failed(path, self.subgraph, reason);
             }
         }
+    }
+
+    /// The root fields that have no value: what an error without a place is about. When all have
+    /// one, it is about the first.
+    fn nulls(&self, run: &Run<'_>, received: &Received) -> Vec<ResponsePath> {
+        let has_value = |key: &str| {
+            let value = received.data.and_then(|data| run.store.get(data, key));
+            value.is_some_and(|value| !run.store.is_null(value))
+        };
+        let keys = self.fetch.fields.iter().map(|field| field.response_key.as_str());
+        let mut nulls: Vec<&str> =
+            keys.clone().filter(|key| !has_value(key) && run.includes_root_field(key)).collect();
+        if nulls.is_empty() {
+            nulls.extend(keys.take(1));
+        }
+        nulls.into_iter().map(|key| path_of(&self.fetch.at, key)).collect()
     }
 
     fn finish_partitioned(self, run: &mut Run<'_>, partitions: &Partitions) {

@@ -5,10 +5,7 @@
 mod parcel;
 mod report;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use contract::coverage::MissingReason;
 use gateway_plan::{EntityCall, EntityFetch, FetchId};
@@ -120,19 +117,16 @@ impl<'p> EntityWork<'p> {
     pub(crate) fn finish(self, run: &mut Run<'_>) {
         let executor = run.executor;
         let partitions = executor.topology.partitions(self.subgraph);
-        let key_of = |place: usize| Some(partitions?.all()[place].key.as_str());
-        let mut failed: BTreeMap<&str, MissingReason> = BTreeMap::new();
+        let mut returns = Vec::with_capacity(self.parcels.len());
         for parcel in &self.parcels {
             let Some(received) = &parcel.received else { continue };
-            let partition = parcel.place.and_then(key_of);
+            let key = partitions
+                .zip(parcel.place)
+                .map(|(partitions, place)| partitions.all()[place].key.as_str());
             let outcome = self.apply(run, parcel, received);
-            self.place_errors(run, parcel, received, &outcome, partition);
-            self.report(run, parcel, received, &outcome, partition);
-            if let (Some(reason), Some(key)) = (outcome.failed, partition) {
-                failed.insert(key, reason);
-            }
+            returns.push(Return { parcel, received, key, outcome });
         }
-        self.obey_policy(run, &failed);
+        self.tell(run, &returns);
     }
 
     /// Lays entities over their targets.
@@ -157,6 +151,15 @@ impl<'p> EntityWork<'p> {
         }
         outcome
     }
+}
+
+/// A parcel that came back.
+struct Return<'a> {
+    parcel: &'a Parcel,
+    received: &'a Received,
+    /// The key of the partition; none for a plain subgraph.
+    key: Option<&'a str>,
+    outcome: Outcome,
 }
 
 /// What became of one parcel.

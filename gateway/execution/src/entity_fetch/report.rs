@@ -8,11 +8,10 @@ use gateway_plan::PathSegment;
 use gateway_response::{PathItem, ResponsePath};
 
 use super::{
-    EntityWork, Outcome,
+    EntityWork, Return,
     parcel::{Parcel, Stranger},
 };
 use crate::{
-    answer::Received,
     error::FieldError,
     owner::Owner,
     policy::Turnout,
@@ -20,61 +19,79 @@ use crate::{
 };
 
 impl EntityWork<'_> {
-    /// Says who is missing: one error for a service, at the place that all its objects share.
-    pub(super) fn report(
-        &self,
-        run: &mut Run<'_>,
-        parcel: &Parcel,
-        received: &Received,
-        outcome: &Outcome,
-        partition: Option<&str>,
-    ) {
-        let Some(key) = partition else {
-            if let Some(reason) = outcome.failed.filter(|_| received.errors.is_empty()) {
-                run.subgraph_failed(
-                    self.common_place(parcel, &outcome.lost),
-                    self.subgraph,
-                    reason,
-                );
+    /// Tells what became of all parcels, when the policy lets the objects stand.
+    pub(super) fn tell(&self, run: &mut Run<'_>, returns: &[Return<'_>]) {
+        for Return { received, key, outcome, .. } in returns {
+            match (key, outcome.failed) {
+                (Some(key), Some(reason)) => {
+                    run.coverage.record_failure(key, reason, received.elapsed);
+                }
+                (Some(key), None) => run.coverage.record_answer(key, !outcome.found),
+                (None, _) => {}
             }
-            return;
-        };
-        match outcome.failed {
-            Some(reason) => {
-                run.coverage.record_failure(key, reason, received.elapsed);
-                let place = self.common_place(parcel, &outcome.lost);
-                run.partition_failed(place, self.subgraph, key, reason);
+        }
+        if self.policy_allows(run, returns) {
+            for returned in returns {
+                self.place_errors(run, returned);
+                self.tell_failure(run, returned);
             }
-            None => run.coverage.record_answer(key, !outcome.found),
         }
     }
 
-    /// Errors about an entity go to every object that asked for it.
-    pub(super) fn place_errors(
-        &self,
-        run: &mut Run<'_>,
-        parcel: &Parcel,
-        received: &Received,
-        outcome: &Outcome,
-        partition: Option<&str>,
-    ) {
-        let messages = run.executor.config.subgraph_messages;
-        for error in &received.errors {
-            let places = self.places_of(parcel, &error.path);
-            if places.is_empty() && outcome.failed.is_some() && partition.is_some() {
+    /// Asks the policy. One that demands more than what answered nulls the root fields that the
+    /// objects are in.
+    fn policy_allows(&self, run: &mut Run<'_>, returns: &[Return<'_>]) -> bool {
+        let failed: Vec<(&str, MissingReason)> =
+            returns.iter().filter_map(|one| Some((one.key?, one.outcome.failed?))).collect();
+        let keys: Vec<&str> = failed.iter().map(|(key, _)| *key).collect();
+        let turnout = Turnout { asked: returns.len(), failed: &keys };
+        let Err(unmet) = run.request.policy.check_entities(turnout) else { return true };
+        for (targets, call) in self.targets.iter().zip(&self.fetch.calls) {
+            if targets.as_slice().is_empty() {
                 continue;
             }
-            run.mark_incomplete();
-            let places = if places.is_empty() {
+            for key in call.targets.iter().filter_map(|path| root_key(path)) {
+                run.policy_unmet(root_path(key), &unmet, &failed);
+                run.void_root_field(key);
+            }
+        }
+        false
+    }
+
+    /// Says who is missing: one error for a service, at the place that all its objects share. A
+    /// plain subgraph that sent errors has told it already.
+    fn tell_failure(&self, run: &mut Run<'_>, returned: &Return<'_>) {
+        let Return { parcel, received, key, outcome } = returned;
+        let Some(reason) = outcome.failed else { return };
+        let place = self.common_place(parcel, &outcome.lost);
+        match key {
+            Some(key) => run.partition_failed(place, self.subgraph, key, reason),
+            None if received.errors.is_empty() => {
+                run.subgraph_failed(place, self.subgraph, reason);
+            }
+            None => run.mark_incomplete(),
+        }
+    }
+
+    /// Errors about an entity go to every object that asked for it. One that is about no entity
+    /// goes to the place that all objects share, unless it is why their partition is missing.
+    fn place_errors(&self, run: &mut Run<'_>, returned: &Return<'_>) {
+        let Return { parcel, received, key, outcome } = returned;
+        let messages = run.executor.config.subgraph_messages;
+        for error in &received.errors {
+            let mut places = self.places_of(parcel, &error.path);
+            if places.is_empty() && key.is_some() && outcome.failed.is_some() {
+                continue;
+            }
+            if places.is_empty() {
                 let all: Vec<usize> = parcel.calls(self.fetch).map(|(index, ..)| index).collect();
-                vec![self.common_place(parcel, &all)]
-            } else {
-                places
-            };
+                places.push(self.common_place(parcel, &all));
+            }
+            run.mark_incomplete();
             for place in places {
                 let error = error.at(place, self.subgraph, messages);
-                run.errors.push(match partition {
-                    Some(key) => error.with("partition", key),
+                run.errors.push(match key {
+                    Some(key) => error.with("partition", *key),
                     None => error,
                 });
             }
@@ -111,24 +128,6 @@ impl EntityWork<'_> {
         });
         let Some(first) = all.next() else { return ResponsePath::default() };
         all.fold(first, common_beginning)
-    }
-
-    /// A policy that demands more than what answered nulls the root fields that the objects are in.
-    pub(super) fn obey_policy(&self, run: &mut Run<'_>, failed: &BTreeMap<&str, MissingReason>) {
-        let keys: Vec<&str> = failed.keys().copied().collect();
-        let turnout = Turnout { asked: self.parcels.len(), failed: &keys };
-        let Err(unmet) = run.request.policy.check_entities(turnout) else { return };
-        let listed: Vec<(&str, MissingReason)> =
-            failed.iter().map(|(key, reason)| (*key, *reason)).collect();
-        for (targets, call) in self.targets.iter().zip(&self.fetch.calls) {
-            if targets.as_slice().is_empty() {
-                continue;
-            }
-            for key in call.targets.iter().filter_map(|path| root_key(path)) {
-                run.policy_unmet(root_path(key), &unmet, &listed);
-                run.void_root_field(key);
-            }
-        }
     }
 
     /// Entities whose owner is not known are null; one error for each such owner.

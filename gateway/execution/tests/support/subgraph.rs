@@ -15,6 +15,7 @@ use axum::{
 };
 use gateway_subgraph_client::{Endpoint, Replicas};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 /// What a subgraph answers to a request.
 type Handler = dyn Fn(&Value) -> Reply + Send + Sync;
@@ -28,6 +29,8 @@ pub enum Reply {
     Http(u16, &'static str, String),
     /// Nothing, ever.
     Silence,
+    /// An answer, when somebody gives the sign.
+    After(Arc<Notify>, Value),
 }
 
 /// A running subgraph.
@@ -102,6 +105,11 @@ impl Subgraph {
         Self::start(|_| Reply::Silence).await
     }
 
+    /// Answers these data when somebody gives the sign.
+    pub async fn after(sign: Arc<Notify>, data: Value) -> Self {
+        Self::start(move |_| Reply::After(sign.clone(), json!({ "data": data }))).await
+    }
+
     /// Nobody listens.
     pub async fn dead() -> Self {
         let subgraph = Self::silent().await;
@@ -146,6 +154,10 @@ async fn answer(
         Reply::Json(json) => (200, "application/json", json.to_string()),
         Reply::Http(status, content_type, body) => (status, content_type, body),
         Reply::Silence => std::future::pending().await,
+        Reply::After(sign, json) => {
+            sign.notified().await;
+            (200, "application/json", json.to_string())
+        }
     };
     Response::builder()
         .status(status)
