@@ -35,32 +35,47 @@ pub(crate) enum FieldOutcome<'a> {
 }
 
 impl Received {
-    /// Reads what a call returned and keeps its data in the store.
-    pub(crate) fn read(store: &mut Store, returned: Returned) -> Self {
-        let Returned { result, elapsed } = returned;
-        match result {
+    /// Reads what a call returned and keeps its data in the store. What went wrong is logged here
+    /// and nowhere else.
+    pub(crate) fn read(store: &mut Store, subgraph: &str, returned: Returned) -> Self {
+        let Returned { partition, result, elapsed } = returned;
+        let partition = partition.as_deref();
+        let read = match result {
             Ok(answer) => Self::from_body(store, answer, elapsed),
-            Err(error) => {
-                tracing::debug!(%error, "a call to a subgraph failed");
-                Self::failed(error.reason(), elapsed)
+            Err(error) => Err((error.reason(), error.to_string())),
+        };
+        match read {
+            Ok(received) => {
+                received.log_errors(subgraph, partition);
+                received
+            }
+            Err((reason, detail)) => {
+                let reason_name = reason.as_str();
+                tracing::warn!(subgraph, partition, reason = reason_name, detail, "a call failed");
+                Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed }
             }
         }
     }
 
-    fn failed(reason: MissingReason, elapsed: Duration) -> Self {
-        Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed }
+    /// Logs the first error that is not the caller's, as the others are seldom of another kind.
+    fn log_errors(&self, subgraph: &str, partition: Option<&str>) {
+        let ours = || self.errors.iter().filter(|error| error.blame() != Blame::Caller);
+        if let Some(first) = ours().next() {
+            let (count, message) = (ours().count(), first.message.as_str());
+            tracing::warn!(subgraph, partition, count, message, "a subgraph answered with errors");
+        }
     }
 
-    fn from_body(store: &mut Store, answer: Answer, elapsed: Duration) -> Self {
+    fn from_body(
+        store: &mut Store,
+        answer: Answer,
+        elapsed: Duration,
+    ) -> Result<Self, (MissingReason, String)> {
         let Answer { body, refused } = answer;
         let by_status = refused.as_ref().map(CallError::reason);
-        let root = match store.ingest(body, &IndexLimits::default()) {
-            Ok(root) => root,
-            Err(error) => {
-                tracing::debug!(%error, "the answer of a subgraph is not readable");
-                return Self::failed(by_status.unwrap_or_else(|| unreadable(&error)), elapsed);
-            }
-        };
+        let root = store.ingest(body, &IndexLimits::default()).map_err(|error| {
+            (by_status.unwrap_or_else(|| unreadable(&error)), error.to_string())
+        })?;
         let errors = store
             .get(root, "errors")
             .and_then(|errors| subgraph_error::read(store.raw(errors)?))
@@ -78,7 +93,7 @@ impl Received {
             };
             by_status.or(by_error).unwrap_or(no_answer)
         });
-        Self { data, errors, failure, elapsed }
+        Ok(Self { data, errors, failure, elapsed })
     }
 
     /// What became of a root field.
@@ -127,7 +142,8 @@ mod tests {
 
     fn received(store: &mut Store, body: &'static str) -> Received {
         let answer = Answer { body: Bytes::from_static(body.as_bytes()), refused: None };
-        Received::read(store, Returned { result: Ok(answer), elapsed: Duration::ZERO })
+        let returned = Returned { partition: None, result: Ok(answer), elapsed: Duration::ZERO };
+        Received::read(store, "city", returned)
     }
 
     fn failed(body: &'static str) -> Option<MissingReason> {

@@ -14,9 +14,9 @@ use crate::{
     answer::{FieldOutcome, Received},
     emptiness::is_empty,
     error::FieldError,
+    place::path_of,
     policy::Turnout,
     relocate::relocate,
-    root_fetch::path_of,
     route::Routed,
     run::Run,
     subgraph_error::SubgraphError,
@@ -145,7 +145,13 @@ impl FieldGathering<'_> {
         let gathered = gather(&mut run.store, &self.field.gather, &answers, &context);
         for Rejected { partition, reason, detail } in &gathered.rejected {
             let reason_name = reason.as_str();
-            tracing::warn!(partition, reason = reason_name, detail, "an answer was refused");
+            tracing::warn!(
+                subgraph = self.subgraph,
+                partition,
+                reason = reason_name,
+                detail,
+                "an answer was refused"
+            );
             votes.reject(partition, *reason);
         }
         for error in gathered.errors {
@@ -175,7 +181,7 @@ impl FieldGathering<'_> {
         match run.request.policy.check(turnout) {
             Ok(()) => {
                 for (key, failure) in &votes.failed {
-                    run.partition_failed(self.place.clone(), self.subgraph, key, failure.reason);
+                    run.partition_failed(self.place.clone(), key, failure.reason);
                 }
                 true
             }

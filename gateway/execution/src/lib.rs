@@ -18,6 +18,7 @@ mod id_split;
 mod limits;
 mod order;
 mod owner;
+mod place;
 mod planned_routes;
 pub mod policy;
 mod relocate;

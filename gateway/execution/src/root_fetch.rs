@@ -5,8 +5,8 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use contract::{ErrorCode, coverage::MissingReason};
-use gateway_plan::{FetchId, FieldMask, PathSegment, RootFetch};
-use gateway_response::{Node, PathItem, Ref, ResponsePath, Targets, apply_rewrites};
+use gateway_plan::{FetchId, FieldMask, RootFetch};
+use gateway_response::{PathItem, ResponsePath, apply_rewrites};
 use gateway_subgraph_client::Replicas;
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     error::FieldError,
     explain::{FetchTrace, RouteTrace},
     gather_fields::{Asked, gather_fields},
+    place::{path_of, path_of_items, place, targets_of},
     route::{self, RouteError, Routed},
     run::Run,
     scatter::{self, PartitionCall},
@@ -134,7 +135,7 @@ impl<'p> RootWork<'p> {
 
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
-        let received = Received::read(&mut run.store, returned);
+        let received = Received::read(&mut run.store, self.subgraph, returned);
         if let Some(data) = received.data {
             apply_rewrites(&mut run.store, data, &self.fetch.output_rewrites);
         }
@@ -266,39 +267,4 @@ fn routes(
         Some(RouteTrace::new(&field.response_key, routed.as_ref()?, partitions))
     })
     .collect()
-}
-
-/// Lays an object over the root of the answer, or over the objects at a path.
-fn place(run: &mut Run<'_>, at: &[PathSegment], object: Ref) {
-    if at.is_empty() {
-        run.lay_over_root(object);
-        return;
-    }
-    for node in targets_of(run, at) {
-        run.store.overlay(node.primary(), object);
-    }
-}
-
-fn targets_of(run: &Run<'_>, at: &[PathSegment]) -> Vec<Node> {
-    let paths = [at.to_vec()];
-    let targets = Targets::find(&run.store, &run.root(), &paths);
-    targets.as_slice().iter().map(|target| target.node.clone()).collect()
-}
-
-pub(crate) fn path_of(at: &[PathSegment], key: &str) -> ResponsePath {
-    path_of_items(at, &[PathItem::Key(key.to_owned())])
-}
-
-/// The path of something below the place of a fetch. Lists on the way have no one index, so the
-/// path ends before the first of them.
-fn path_of_items(at: &[PathSegment], items: &[PathItem]) -> ResponsePath {
-    let mut path = ResponsePath::default();
-    for segment in at {
-        match segment {
-            PathSegment::Field(key) => path.0.push(PathItem::Key(key.clone())),
-            PathSegment::OnTypes(_) => {}
-            PathSegment::List => return path,
-        }
-    }
-    path.join(items)
 }

@@ -103,11 +103,9 @@ impl<'a> Run<'a> {
     pub(crate) fn partition_failed(
         &mut self,
         path: ResponsePath,
-        subgraph: &str,
         partition: &str,
         reason: MissingReason,
     ) {
-        tracing::warn!(subgraph, partition, reason = reason.as_str(), "a partition is missing");
         self.complete = false;
         let message = format!("the partition {partition} is missing: {}", in_words(reason));
         self.errors.push(
@@ -124,7 +122,6 @@ impl<'a> Run<'a> {
         subgraph: &str,
         reason: MissingReason,
     ) {
-        tracing::warn!(subgraph, reason = reason.as_str(), "a subgraph is missing");
         self.complete = false;
         let message = format!("the subgraph `{subgraph}` is missing: {}", in_words(reason));
         self.errors.push(

@@ -28,6 +28,8 @@ pub(crate) struct ReadyCall {
 /// What came of a call.
 #[derive(Debug)]
 pub(crate) struct Returned {
+    /// The key of the partition.
+    pub partition: Option<String>,
     pub result: Result<Answer, CallError>,
     pub elapsed: Duration,
 }
@@ -60,7 +62,8 @@ impl Sender<'_> {
         if let Err(error) = &result {
             span.record("failure", error.reason().as_str());
         }
-        (fetch, call.index, Returned { result, elapsed: started.elapsed() })
+        let elapsed = started.elapsed();
+        (fetch, call.index, Returned { partition: call.partition, result, elapsed })
     }
 }
 

@@ -10,7 +10,7 @@ use contract::{
     partition::RouteBy,
 };
 use gateway_execution::SubgraphMessages;
-use gateway_plan::{Gather, OperationKind, Plan};
+use gateway_plan::{Gather, OperationKind, PathSegment, Plan, Step};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -110,6 +110,32 @@ async fn a_missing_value_that_may_not_be_null_is_told_once() {
     let answer = Scenario::new(topology, plan, json!({})).run().await;
     insta::assert_snapshot!(answer.data(), @r#"{"a":null}"#);
     insta::assert_snapshot!(answer.errors(), @"NULL_IN_NON_NULL at a.id: `T.id` has no value, but it must have one {}");
+}
+
+#[tokio::test]
+async fn a_fetch_may_begin_again_at_the_root_inside_the_answer() {
+    let one = Subgraph::with(json!({ "close": { "id": 1 } })).await;
+    let error = json!({ "message": "secret", "path": ["city", "id"] });
+    let two = Subgraph::with_errors(json!({ "city": { "id": null } }), json!([error])).await;
+    let topology = with_plain(with_plain(Default::default(), "one", &one), "two", &two);
+    let again = |close: &str| {
+        let mut fetch = root("two", vec![("city{id}", plain("city"))]);
+        fetch.after = vec![0];
+        if let Step::Root(root) = &mut fetch.step {
+            root.at = vec![PathSegment::Field(close.into())];
+        }
+        let first = root("one", vec![("close{id}", plain("close"))]);
+        let city = object("city", vec![leaf("id")]);
+        query(vec![first, fetch], vec![object("close", vec![leaf("id"), city])])
+    };
+    let answer = Scenario::new(topology, again("close"), json!({})).run().await;
+    insta::assert_snapshot!(answer.data(), @r#"{"close":{"id":1,"city":{"id":null}}}"#);
+    insta::assert_snapshot!(answer.errors(), @r#"SUBGRAPH_FAILED at close.city.id: the subgraph `two` could not answer this in full {"subgraph":"two"}"#);
+
+    let asked = two.calls().len();
+    let topology = with_plain(with_plain(Default::default(), "one", &one), "two", &two);
+    Scenario::new(topology, again("nothing"), json!({})).run().await;
+    assert_eq!(two.calls().len(), asked, "there is no place for what it would answer");
 }
 
 /// A list of what happened, in order, that handlers of several subgraphs write.

@@ -109,7 +109,7 @@ impl<'p> EntityWork<'p> {
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
         if let Some(parcel) = self.parcels.get_mut(index) {
-            parcel.received = Some(Received::read(&mut run.store, returned));
+            parcel.received = Some(Received::read(&mut run.store, self.subgraph, returned));
         }
     }
 

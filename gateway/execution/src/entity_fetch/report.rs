@@ -65,7 +65,7 @@ impl EntityWork<'_> {
         let Some(reason) = outcome.failed else { return };
         let place = self.common_place(parcel, &outcome.lost);
         match key {
-            Some(key) => run.partition_failed(place, self.subgraph, key, reason),
+            Some(key) => run.partition_failed(place, key, reason),
             None if received.errors.is_empty() => {
                 run.subgraph_failed(place, self.subgraph, reason);
             }
