@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// The version of the format that is written and read.
 pub const FORMAT: u32 = 1;
 
+/// The record kind of the first line.
+pub(super) const HEADER: &str = "dataset";
+
 /// The first line of a dataset, under the record kind `dataset`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "record", rename = "dataset", rename_all = "camelCase", deny_unknown_fields)]

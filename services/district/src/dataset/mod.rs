@@ -16,6 +16,7 @@ pub use header::{FORMAT, Header};
 pub use import::{ImportError, ImportOptions, ImportReport, import, import_records};
 pub use problem::{MAX_PROBLEMS, Problem, Problems};
 pub use reader::{MAX_LINE_BYTES, MAX_RECORDS};
+pub(crate) use reader::{ReadError, Reader};
 pub use record::{Record, RecordKind};
 pub use writer::write;
 

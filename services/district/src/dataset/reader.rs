@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read};
 use serde_json::{Map, Value};
 
 use super::{
-    header::Header,
+    header::{HEADER, Header},
     problem::Problem,
     record::{Record, RecordKind},
 };
@@ -19,7 +19,7 @@ pub const MAX_RECORDS: u64 = 5_000_000;
 
 /// A dataset that is read one record at a time.
 #[derive(Debug)]
-pub(super) struct Reader<R> {
+pub(crate) struct Reader<R> {
     input: R,
     line: u64,
     buffer: Vec<u8>,
@@ -27,7 +27,7 @@ pub(super) struct Reader<R> {
 
 /// Why a record could not be read.
 #[derive(Debug)]
-pub(super) enum ReadError {
+pub(crate) enum ReadError {
     /// The file could not be read.
     Io(io::Error),
     /// The line is no record; the next one may be.
@@ -38,7 +38,7 @@ pub(super) enum ReadError {
 
 impl<R: BufRead> Reader<R> {
     /// Reads from the start of a file.
-    pub(super) fn new(input: R) -> Self {
+    pub(crate) fn new(input: R) -> Self {
         Self { input, line: 0, buffer: Vec::new() }
     }
 
@@ -47,42 +47,59 @@ impl<R: BufRead> Reader<R> {
         if !self.next_line()? {
             return Err(ReadError::Fatal(self.problem(None, None, "the dataset is empty")));
         }
-        let mut json = serde_json::Deserializer::from_slice(&self.buffer);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            let reason = format!("the first line must be the header: {}", error.inner());
-            ReadError::Fatal(self.problem(Some("dataset"), field_of(error.path()), reason))
+        let (kind, fields) = self.object().map_err(ReadError::Fatal)?;
+        if kind != HEADER {
+            let reason = format!("the first line must be the header, a `{HEADER}`");
+            return Err(ReadError::Fatal(self.problem(Some(&kind), None, reason)));
+        }
+        serde_path_to_error::deserialize(Value::Object(fields)).map_err(|error| {
+            let reason = error.inner().to_string();
+            ReadError::Fatal(self.problem(Some(HEADER), field_of(error.path()), reason))
         })
     }
 
     /// The next record with its line, or `None` at the end.
-    pub(super) fn record(&mut self) -> Option<Result<(u64, Record), ReadError>> {
+    pub(crate) fn record(&mut self) -> Option<Result<(u64, Record), ReadError>> {
         loop {
             match self.next_line() {
                 Ok(false) => return None,
                 Ok(true) if self.buffer.is_empty() => {}
-                Ok(true) => return Some(self.parse().map(|record| (self.line, record))),
+                Ok(true) => {
+                    let parsed = self.parse().map(|record| (self.line, record));
+                    return Some(parsed.map_err(ReadError::Bad));
+                }
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 
-    fn parse(&self) -> Result<Record, ReadError> {
-        let bad = |record, field, reason| Err(ReadError::Bad(self.problem(record, field, reason)));
-        let mut fields: Map<String, Value> = match serde_json::from_slice(&self.buffer) {
-            Ok(fields) => fields,
-            Err(error) => return bad(None, None, format!("this is not a JSON object: {error}")),
-        };
-        let kind = match fields.shift_remove("record") {
-            Some(Value::String(kind)) => kind,
-            _ => return bad(None, Some("record".to_owned()), "the kind is missing".to_owned()),
-        };
+    fn parse(&self) -> Result<Record, Problem> {
+        let (kind, fields) = self.object()?;
         let Some(kind) = RecordKind::from_text(&kind) else {
             let reason = format!("`{kind}` is no kind of record");
-            return bad(None, Some("record".to_owned()), reason);
+            return Err(self.problem(None, Some("record".to_owned()), reason));
         };
-        Record::read(kind, fields).or_else(|error| {
-            bad(Some(kind.as_str()), field_of(error.path()), error.inner().to_string())
+        Record::read(kind, fields).map_err(|error| {
+            let reason = error.inner().to_string();
+            self.problem(Some(kind.as_str()), field_of(error.path()), reason)
         })
+    }
+
+    /// The line as a kind and the fields beside it.
+    fn object(&self) -> Result<(String, Map<String, Value>), Problem> {
+        let mut fields: Map<String, Value> =
+            serde_json::from_slice(&self.buffer).map_err(|error| {
+                let text = error.to_string();
+                // The line that JSON counts is always the first one.
+                let what = text.split(" at line ").next().unwrap_or_default();
+                let reason =
+                    format!("this is not a JSON object: {what} (column {})", error.column());
+                self.problem(None, None, reason)
+            })?;
+        match fields.shift_remove("record") {
+            Some(Value::String(kind)) => Ok((kind, fields)),
+            _ => Err(self.problem(None, Some("record".to_owned()), "the kind is missing")),
+        }
     }
 
     /// Reads a line without its end into the buffer; `false` at the end of the file.

@@ -51,6 +51,11 @@ pub fn local(day: NaiveDate, minute_of_day: u32) -> NaiveDateTime {
     day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute_of_day)) - UTC_OFFSET
 }
 
+/// The local day of a UTC time.
+pub fn local_day(at: NaiveDateTime) -> NaiveDate {
+    (at + UTC_OFFSET).date()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +87,6 @@ mod tests {
     #[test]
     fn local_time_is_eight_hours_ahead() {
         assert_eq!(local(day(2023, 1, 1), 60).to_string(), "2022-12-31 17:00:00");
+        assert_eq!(local_day(local(day(2023, 1, 1), 60)), day(2023, 1, 1));
     }
 }

@@ -18,7 +18,7 @@ use std::collections::HashSet;
 pub(super) use self::fields::Fields;
 use self::{escalations::Escalations, petitions::PetitionInProgress};
 use super::{
-    header::Header,
+    header::{HEADER, Header},
     problem::{Problem, Problems},
     record::{Record, RecordKind, for_each_kind},
 };
@@ -44,7 +44,7 @@ impl Checker {
     pub(super) fn new(header: &Header) -> Self {
         let mut problems = Problems::default();
         for (field, reason) in header.mistakes() {
-            let (record, field) = (Some("dataset".to_owned()), Some(field.to_owned()));
+            let (record, field) = (Some(HEADER.to_owned()), Some(field.to_owned()));
             problems.push(Problem { line: 1, record, field, reason });
         }
         Self {
