@@ -41,13 +41,22 @@ impl From<Vec<RequestError>> for PlanFailure {
 }
 
 impl From<PlanningError> for PlanFailure {
+    /// What the client did goes out as it is; of what went wrong here only the code does.
     fn from(error: PlanningError) -> Self {
-        let code = match error {
-            PlanningError::TooComplex { .. } => ErrorCode::OperationTooComplex,
-            PlanningError::Argument(_) => ErrorCode::ArgumentInvalid,
-            _ => ErrorCode::PlanningFailed,
-        };
-        Self::new(code, error.to_string())
+        match error {
+            PlanningError::TooComplex { .. } => {
+                Self::new(ErrorCode::OperationTooComplex, error.to_string())
+            }
+            PlanningError::Argument(problem) => Self::new(ErrorCode::ArgumentInvalid, problem),
+            PlanningError::Timeout => Self::new(ErrorCode::PlanningFailed, error.to_string()),
+            PlanningError::Engine(_)
+            | PlanningError::Unsupported(_)
+            | PlanningError::NoLaw { .. }
+            | PlanningError::NoKeyRoute { .. } => {
+                tracing::error!(%error, "an operation cannot be planned");
+                Self::new(ErrorCode::PlanningFailed, "the operation cannot be planned")
+            }
+        }
     }
 }
 
@@ -64,7 +73,7 @@ pub(crate) enum PlanningError {
         limit: usize,
     },
     /// The external planner does not find a plan.
-    #[error("the operation cannot be planned: {0}")]
+    #[error("the planner: {0}")]
     Engine(String),
     /// The external planner ran out of time.
     #[error("planning the operation takes too long")]
@@ -88,4 +97,36 @@ pub(crate) enum PlanningError {
         /// The subgraph.
         subgraph: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(error: PlanningError) -> (ErrorCode, String) {
+        let failure = PlanFailure::from(error);
+        (failure.errors()[0].code, failure.to_string())
+    }
+
+    #[test]
+    fn what_went_wrong_here_stays_here() {
+        let no_law = PlanningError::NoLaw {
+            coordinate: "Secret.field".to_owned(),
+            subgraph: "internal".to_owned(),
+        };
+        let (code, message) = failure(no_law);
+        assert_eq!(code, ErrorCode::PlanningFailed);
+        assert_eq!(message, "the operation cannot be planned");
+    }
+
+    #[test]
+    fn what_the_client_did_is_said() {
+        let (code, message) = failure(PlanningError::Argument("the argument `a` is odd".into()));
+        assert_eq!(
+            (code, message.as_str()),
+            (ErrorCode::ArgumentInvalid, "the argument `a` is odd")
+        );
+        let (code, _) = failure(PlanningError::TooComplex { limit: 3 });
+        assert_eq!(code, ErrorCode::OperationTooComplex);
+    }
 }

@@ -3,6 +3,7 @@
 
 mod abstracts;
 mod cache;
+mod composed;
 mod partitions;
 mod plain;
 mod random;

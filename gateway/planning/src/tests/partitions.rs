@@ -1,8 +1,13 @@
 //! Plans over the partitioned subgraph: routes, laws, and what is added for gathering.
 
+use std::sync::Arc;
+
+use contract::ErrorCode;
+use gateway_supergraph::Supergraph;
 use serde_json::json;
 
-use super::{plan, plan_with};
+use super::{CITY, plan, plan_with};
+use crate::{PlannerSettings, pipeline::Pipeline};
 
 #[test]
 fn a_connection_gets_cursors_and_page_flags() {
@@ -225,4 +230,17 @@ fn variables_fill_literals_and_defaults() {
       deputies: by districts ($_y_0), { totalCount: sum (Int) }
     with [RequestError { code: VariablesInvalid, message: "the variable $order must have a value here, not null", locations: [], path: [] }]
     "#);
+}
+
+#[test]
+fn a_field_without_a_law_is_refused_only_where_it_is_merged() {
+    let law = "totalCount: Int! @partition__merge(graph: DISTRICTS, law: \"SUM\")";
+    let sdl = CITY.replace(law, "totalCount: Int!");
+    assert_ne!(sdl, CITY);
+    let supergraph = Supergraph::parse(&sdl).expect("the supergraph is sound");
+    let pipeline = Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
+        .expect("the supergraph can be planned");
+    let refused = pipeline.run("{ deputies(first: 1) { totalCount } }", None).expect_err("no law");
+    assert_eq!(refused.errors()[0].code, ErrorCode::PlanningFailed);
+    assert!(pipeline.run("{ deputies(first: 1) { nodes { name } } }", None).is_ok());
 }
