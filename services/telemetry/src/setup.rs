@@ -88,7 +88,8 @@ pub fn init(config: &TelemetryConfig) -> Result<Guard, SetupError> {
 type BoxedLayer<S> = Box<dyn Layer<S> + Send + Sync>;
 
 fn log_layer(config: &TelemetryConfig) -> Result<BoxedLayer<Registry>, SetupError> {
-    let layer = tracing_subscriber::fmt::layer();
+    // Standard output belongs to what a command prints.
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let filter = filter(&config.log_filter)?;
     Ok(match config.log_format {
         LogFormat::Pretty => layer.with_filter(filter).boxed(),
