@@ -21,6 +21,8 @@ pub mod schema;
 mod service;
 pub mod stations;
 pub mod supervision;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod time;
 

@@ -96,8 +96,8 @@ impl<R: Listed> Connection<R> {
         let request = RequestContext::of(ctx)?;
         match &self.scope {
             Scope::Root { conditions } => {
-                let mut db = request.connection().await?;
-                Ok(queries::count::<R>(&mut db, conditions).await?)
+                let mut db = Box::pin(request.connection()).await?;
+                Ok(Box::pin(queries::count::<R>(&mut db, conditions)).await?)
             }
             Scope::Below { parent, relation, conditions } => {
                 let counts = &R::lists(request).counts;
@@ -143,8 +143,8 @@ pub async fn root<R: Listed>(
     let (order_name, order) = (order_by.name(), order_by.order_by());
     let page = page.validate(order_name, PageLimits::default())?;
     let rows = if asks_for_rows(ctx) {
-        let mut db = request.connection().await?;
-        let rows = queries::page(&mut db, &conditions, &order, &page).await?;
+        let mut db = Box::pin(request.connection()).await?;
+        let rows = Box::pin(queries::page(&mut db, &conditions, &order, &page)).await?;
         Some(Arc::new(rows.map(Arc::new)))
     } else {
         None

@@ -13,7 +13,7 @@ use super::{ChildList, Identified, ListError, Relation, Row, Sql, queries};
 const MAX_BATCH: usize = 10_000;
 
 /// How often a lookup lets others join before it runs. It waits for no timer.
-const YIELDS: usize = 4;
+const YIELDS: usize = 10;
 
 /// A page whose rows may be shared.
 pub type Page<R> = Arc<PageResult<Arc<R>>>;
@@ -87,7 +87,7 @@ impl<R: Identified> ById<R> {
     /// # Errors
     /// The error of the batch's statement.
     pub async fn load(&self, id: &str) -> Result<Option<Arc<R>>> {
-        answer(self.0.try_load(id.to_owned()).await)
+        lookup(&self.0, id.to_owned()).await
     }
 
     /// The row of an id that another row refers to.
@@ -122,7 +122,7 @@ impl<R: Row> Children<R> {
     /// # Errors
     /// The error of the batch's statement.
     pub async fn load(&self, parent: &str) -> Result<Vec<Arc<R>>> {
-        answer(self.0.try_load(parent.to_owned()).await)
+        lookup(&self.0, parent.to_owned()).await
     }
 }
 
@@ -138,7 +138,7 @@ impl<R: Row> ChildPages<R> {
     /// # Errors
     /// The error of the batch's statement, or of a cursor.
     pub async fn load(&self, parent: &str, list: Arc<ChildList<R>>) -> Result<Page<R>> {
-        answer(self.0.try_load((parent.to_owned(), list)).await)
+        lookup(&self.0, (parent.to_owned(), list)).await
     }
 }
 
@@ -161,7 +161,7 @@ impl<R: Row> ChildCounts<R> {
         conditions: Vec<Sql>,
     ) -> Result<i64> {
         let key = Arc::new(CountKey { relation, conditions });
-        answer(self.loader.try_load((parent.to_owned(), key)).await)
+        lookup(&self.loader, (parent.to_owned(), key)).await
     }
 }
 
@@ -174,8 +174,18 @@ where
     Loader::new(batch).with_max_batch_size(MAX_BATCH).with_yield_count(YIELDS)
 }
 
-/// Every batch answers every key, so a key without an answer is a defect.
-fn answer<V>(loaded: std::result::Result<Result<V>, std::io::Error>) -> Result<V> {
+/// Looks a key up in a batch. Every batch answers every key, so one without an answer is a defect.
+///
+/// The runtime makes a task pause after a number of locks. Thousands of lookups of one request would
+/// then join their batch in several parts, so lookups are exempt. They are boxed, since the resolver
+/// of each field would hold the future of the whole batch otherwise.
+async fn lookup<K, V, F>(loader: &Cached<K, V, F>, key: K) -> Result<V>
+where
+    K: Eq + Hash + Clone + std::fmt::Debug + Send + Sync,
+    V: Clone + Send + Sync,
+    F: BatchFn<K, Result<V>> + Send,
+{
+    let loaded = Box::pin(tokio::task::unconstrained(loader.try_load(key))).await;
     loaded.map_err(ListError::NoAnswer)?
 }
 

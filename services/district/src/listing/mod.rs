@@ -21,3 +21,6 @@ pub use relation::{ChildList, Relation};
 pub(crate) use row::rows;
 pub use row::{Identified, Row};
 pub use sql::{Sql, Value};
+
+#[cfg(test)]
+mod tests;

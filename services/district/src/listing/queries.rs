@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use contract::CursorError;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 use storage::{Connection, Page, PageResult, StorageError, on_backend};
@@ -25,12 +26,21 @@ pub async fn page<R: Row>(
     order: &OrderBy<R>,
     page: &Page,
 ) -> Result<PageResult<R>, ListError> {
+    let sql = page_of(conditions, order, page)?;
+    Ok(page.result(R::select(db, sql).await?))
+}
+
+/// `FROM … WHERE … ORDER BY … LIMIT …`.
+pub(super) fn page_of<R: Row>(
+    conditions: &[Sql],
+    order: &OrderBy<R>,
+    page: &Page,
+) -> Result<Sql, CursorError> {
     let within = order.within(R::TABLE, page)?;
-    let sql = Sql::new(format!("FROM {}", R::TABLE))
+    Ok(Sql::new(format!("FROM {}", R::TABLE))
         .append(where_all(conditions.iter().cloned().chain(within)))
         .text(format!(" ORDER BY {} LIMIT ", order.clause(R::TABLE, page)))
-        .value(page.rows_to_read());
-    Ok(page.result(R::select(db, sql).await?))
+        .value(page.rows_to_read()))
 }
 
 /// How many rows meet the conditions.

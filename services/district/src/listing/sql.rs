@@ -218,3 +218,26 @@ impl<C, ST, DB> QueryId for Select<C, ST, DB> {
 impl<C, ST, DB> Query for Select<C, ST, DB> {
     type SqlType = ST;
 }
+
+#[cfg(test)]
+impl Sql {
+    /// The text with the values in it, to be explained by either database. The values are the
+    /// test's own.
+    pub(crate) fn explained(&self) -> String {
+        let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.to_string(),
+            Piece::IsIn(texts) => {
+                let texts: Vec<_> = texts.list.iter().map(|text| quoted(text)).collect();
+                format!(" IN ({})", texts.join(", "))
+            }
+            Piece::Value(Value::Text(text)) => quoted(text),
+            Piece::Value(Value::Integer(number)) => number.to_string(),
+            Piece::Value(Value::BigInt(number)) => number.to_string(),
+            Piece::Value(Value::Bool(truth)) => truth.to_string(),
+            Piece::Value(Value::Date(day)) => quoted(&day.to_string()),
+            Piece::Value(Value::Timestamp(time)) => quoted(&time.to_string()),
+        };
+        self.0.iter().map(piece).collect()
+    }
+}
