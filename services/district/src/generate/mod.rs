@@ -105,3 +105,6 @@ impl Dataset {
         dataset::write(output, &self.header, &self.records)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,6 +167,12 @@ impl Story {
         &self.petition.id
     }
 
+    /// Whether it was turned down, joined, handed on or taken back.
+    pub fn is_turned_away(&self) -> bool {
+        use PetitionEventKind::{Merge, Reject, Transfer, Withdraw};
+        self.events.iter().any(|e| matches!(e.kind, Merge | Reject | Transfer | Withdraw))
+    }
+
     /// Forgets what happens after a moment, which nobody has seen yet.
     pub fn until(&mut self, end: NaiveDateTime) {
         self.events.retain(|event| event.occurred_at <= end);
