@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateway-operation", &["contract", "gateway-supergraph"]),
     ("gateway-planning", &["contract", "gateway-operation", "gateway-plan", "gateway-supergraph"]),
     ("gateway-response", &["contract", "gateway-plan"]),
+    ("gateway-schema-diff", &[]),
     ("gateway-subgraph-client", &["contract", "telemetry"]),
     (
         "gateway-execution",
@@ -49,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "gateway-operation",
             "gateway-plan",
             "gateway-planning",
+            "gateway-schema-diff",
             "gateway-server",
             "gateway-subgraph-client",
             "gateway-supergraph",
