@@ -42,7 +42,8 @@ impl DataFolder {
     pub(crate) fn signing_key_file(&self) -> anyhow::Result<PathBuf> {
         let path = self.0.join("caller-context.key");
         if !path.exists() {
-            std::fs::write(&path, random_key()).with_context(|| format!("write {}", path.display()))?;
+            std::fs::write(&path, random_key())
+                .with_context(|| format!("write {}", path.display()))?;
         }
         Ok(path)
     }

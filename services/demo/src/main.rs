@@ -33,7 +33,7 @@ async fn main() -> anyhow::Result<()> {
         // What the parts say of their starts would hide what is printed here.
         telemetry.log_filter = "warn".to_owned();
     }
-    let _telemetry = telemetry::init(telemetry)?;
+    let _telemetry = telemetry::init(&telemetry)?;
 
     let start = Instant::now();
     let folder = DataFolder::open(&arguments.data_dir)?;
@@ -74,9 +74,14 @@ fn welcome(city: &City, options: &Options) {
     for (district, part) in &city.districts {
         println!("  {} {}  http://{}/graphql", district.code, district.name, part.address);
     }
-    println!("\nAimin District holds what the article says of it; rows that the article only counts, and");
+    println!(
+        "\nAimin District holds what the article says of it; rows that the article only counts, and"
+    );
     println!("all rows of the other nine districts, are invented and say `synthetic: true`.");
-    println!("\nThree queries to try (they stand in GraphiQL's tabs, and in {}):", options.folder.path().join("queries").display());
+    println!(
+        "\nThree queries to try (they stand in GraphiQL's tabs, and in {}):",
+        options.folder.path().join("queries").display()
+    );
     for (name, text) in QUERIES {
         let about: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("# ")).collect();
         println!("  {name}: {}", about.join(" "));

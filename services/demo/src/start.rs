@@ -166,9 +166,12 @@ async fn start_district(
 ) -> anyhow::Result<(DemoDistrict, Part)> {
     let url = options.folder.database_url(&format!("district-{}", district.code));
     district::migrate(&url).await?;
-    progress(fill(options, district, &url).await.with_context(|| format!("fill {}", district.name))?);
+    progress(
+        fill(options, district, &url).await.with_context(|| format!("fill {}", district.name))?,
+    );
 
-    let mut config = district::Config::new(url, options.address(offset), [district.code.to_owned()]);
+    let mut config =
+        district::Config::new(url, options.address(offset), [district.code.to_owned()]);
     config.server.signing_key = Some(options.folder.signing_key()?);
     let stop = CancellationToken::new();
     let server = district::serve(config, stop.clone().cancelled_owned())
@@ -185,7 +188,8 @@ async fn fill(options: &Options, district: DemoDistrict, url: &str) -> anyhow::R
         return Ok(Progress::Reused { district });
     }
     let start = Instant::now();
-    let spec = Spec { district: district.code.to_owned(), seed: options.seed, scale: options.scale };
+    let spec =
+        Spec { district: district.code.to_owned(), seed: options.seed, scale: options.scale };
     let generated = tokio::task::spawn_blocking(move || generate::generate(&spec)).await??;
     let report = dataset::import_records(
         &database,
