@@ -87,6 +87,28 @@ pub(crate) fn print(set: &SelectionSet) -> String {
     text
 }
 
+/// The set in a form that does not depend on the order of its selections.
+pub(crate) fn canonical(set: &SelectionSet) -> String {
+    let mut parts: Vec<String> = set
+        .selections
+        .iter()
+        .map(|selection| match selection {
+            Selection::Field(field) => {
+                let mut text = field.name.to_string();
+                write_arguments(&mut text, field);
+                format!("{text}{{{}}}", canonical(&field.selection_set))
+            }
+            Selection::InlineFragment(fragment) => {
+                let set = &fragment.selection_set;
+                format!("...{}{{{}}}", set.ty, canonical(set))
+            }
+            Selection::FragmentSpread(spread) => spread.fragment_name.to_string(),
+        })
+        .collect();
+    parts.sort_unstable();
+    parts.join(" ")
+}
+
 fn write_set(text: &mut String, set: &SelectionSet) {
     for (index, selection) in set.selections.iter().enumerate() {
         if index > 0 {

@@ -3,11 +3,13 @@
 //! Fetching SDL, planning and serving are deliberately not in here.
 
 mod code;
+mod definitions;
 mod diagnostic;
 mod field_set;
 mod graph_name;
 mod ingest;
 mod input;
+mod locate;
 mod merge;
 mod model;
 mod partition;
@@ -44,17 +46,25 @@ pub struct Composed {
 pub fn compose(inputs: &[SubgraphInput]) -> Result<Composed, Vec<Diagnostic>> {
     let mut report = Report::default();
     let (subgraphs, skew) = read(inputs, &mut report)?;
-    check(&subgraphs, &mut report)?;
-    let merged = merge::merge(&subgraphs, &mut report);
-    rules::check_subgraphs(&subgraphs, &mut report);
+    let supergraph_sdl = supergraph(&subgraphs, &mut report)
+        .map_err(|diagnostics| locate::all(&subgraphs, diagnostics))?;
+    let hints = locate::all(&subgraphs, report.into_diagnostics());
+    Ok(Composed { supergraph_sdl, hints, skew })
+}
+
+/// From subgraphs that can be read to the text of the supergraph.
+fn supergraph(subgraphs: &[Subgraph], report: &mut Report) -> Result<String, Vec<Diagnostic>> {
+    check(subgraphs, report)?;
+    let merged = merge::merge(subgraphs, report);
+    rules::check_subgraphs(subgraphs, report);
     report.stop_on_errors()?;
-    rules::check_supergraph(&subgraphs, &merged, &mut report);
+    rules::check_supergraph(subgraphs, &merged, report);
     report.stop_on_errors()?;
-    satisfiability::check(&subgraphs, &merged, &mut report);
+    satisfiability::check(subgraphs, &merged, report);
     report.stop_on_errors()?;
-    let supergraph_sdl = print::print(merged, &mut report);
+    let supergraph_sdl = print::print(merged, report);
     report.stop_on_errors()?;
-    Ok(Composed { supergraph_sdl, hints: report.into_diagnostics(), skew })
+    Ok(supergraph_sdl)
 }
 
 /// Reads the text of every subgraph and makes one of the partitions of each.

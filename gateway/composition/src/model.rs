@@ -12,7 +12,11 @@ use apollo_compiler::{
     validation::Valid,
 };
 
-use crate::{field_set, ingest::Ingested, spec};
+use crate::{
+    field_set,
+    ingest::{ComposedDirective, Ingested},
+    spec,
+};
 
 /// The fields of an object or interface.
 pub(crate) type Fields = IndexMap<Name, Component<FieldDefinition>>;
@@ -32,6 +36,8 @@ pub(crate) struct Subgraph {
     pub(crate) schema: Valid<Schema>,
     /// Types that it extends and does not define.
     pub(crate) extensions: BTreeSet<Name>,
+    /// The directives of others that go to the supergraph.
+    pub(crate) composed: Vec<ComposedDirective>,
     pub(crate) facts: Facts,
 }
 
@@ -85,6 +91,7 @@ impl Subgraph {
             facts: Facts::of(&read.schema),
             schema: read.schema,
             extensions: read.extensions,
+            composed: read.composed,
         }
     }
 
@@ -116,6 +123,11 @@ impl Subgraph {
 
     pub(crate) fn is_interface_object(&self, type_name: &str) -> bool {
         self.object(type_name).is_some_and(|object| object.directives.has(spec::INTERFACE_OBJECT))
+    }
+
+    /// Whether a directive of others goes to the supergraph.
+    pub(crate) fn composes(&self, directive: &str) -> bool {
+        self.composed.iter().any(|composed| composed.name == directive)
     }
 
     /// Whether the field is declared only so that others can refer to it.

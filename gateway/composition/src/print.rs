@@ -9,58 +9,40 @@ use apollo_compiler::{
 
 use crate::{
     Code, Diagnostic,
+    definitions::{
+        JOIN, JOIN_FIELD, JOIN_FIELD_LABELLED, ONE_OF, PARTITION, SPECIFICATIONS, Specification,
+    },
     diagnostic::Report,
-    merge::{Merged, directive},
+    merge::{Foreign, Merged, directive},
     model::fields_of,
 };
 
-const JOIN: &str = "
-directive @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE
-directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, external: Boolean, override: String, usedOverridden: Boolean) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
-directive @join__graph(name: String!, url: String!) on ENUM_VALUE
-directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE
-directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true, isInterfaceObject: Boolean! = false) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
-directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION
-directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
-scalar join__FieldSet
-scalar link__Import
-enum link__Purpose { SECURITY EXECUTION }
-";
-
-const TAG: &str = "directive @tag(name: String!) repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION";
-
-const INACCESSIBLE: &str = "directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION";
-
-const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
-
-const PARTITION: &str = "
-directive @partition__graph(graph: join__Graph!) repeatable on SCHEMA
-directive @partition__merge(graph: join__Graph!, law: String!, by: [String!]) repeatable on FIELD_DEFINITION
-directive @partition__route(graph: join__Graph!, by: String!, label: String) repeatable on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-";
-
 /// The supergraph as text.
 pub(crate) fn print(merged: Merged, report: &mut Report) -> String {
-    let Merged { mut schema, graphs, partitioned } = merged;
+    let Merged { mut schema, graphs, partitioned, foreign, has_labels } = merged;
+    // Links come before what else stands on the schema definition.
+    let composed = std::mem::take(&mut schema.schema_definition.make_mut().directives);
     define(&mut schema, JOIN);
-    link(&mut schema, "https://specs.apollo.dev/link/v1.0", None);
-    link(&mut schema, "https://specs.apollo.dev/join/v0.3", Some("EXECUTION"));
-    if uses(&schema, "tag") {
-        define(&mut schema, TAG);
-        link(&mut schema, "https://specs.apollo.dev/tag/v0.3", None);
+    define(&mut schema, if has_labels { JOIN_FIELD_LABELLED } else { JOIN_FIELD });
+    let version = if has_labels { "0.4" } else { "0.3" };
+    link(&mut schema, "https://specs.apollo.dev/link/v1.0", None, &[]);
+    let join = format!("https://specs.apollo.dev/join/v{version}");
+    link(&mut schema, &join, Some("EXECUTION"), &[]);
+    for specification in SPECIFICATIONS {
+        if specification.directives.iter().any(|name| uses(&schema, name)) {
+            link_specification(&mut schema, specification);
+        }
     }
-    if uses(&schema, "inaccessible") {
-        define(&mut schema, INACCESSIBLE);
-        link(&mut schema, "https://specs.apollo.dev/inaccessible/v0.2", Some("SECURITY"));
-    }
+    link_foreign(&mut schema, foreign);
     if uses(&schema, "oneOf") {
         define(&mut schema, ONE_OF);
     }
     if !partitioned.is_empty() {
         define(&mut schema, PARTITION);
-        link(&mut schema, contract::partition::SPEC_URL, None);
+        link(&mut schema, contract::partition::SPEC_URL, None, &[]);
         partition_graphs(&mut schema, &partitioned);
     }
+    schema.schema_definition.make_mut().directives.extend(composed);
     let graph_type = graph_enum(&graphs);
     schema.types.insert(graph_type.name.clone(), graph_type.into());
     schema.types.sort_by(|left, _, right, _| left.cmp(right));
@@ -97,10 +79,39 @@ fn define(schema: &mut Schema, sdl: &str) {
     }
 }
 
-fn link(schema: &mut Schema, url: &str, purpose: Option<&str>) {
+/// Defines and links a specification.
+pub(crate) fn link_specification(schema: &mut Schema, specification: &Specification) {
+    define(schema, specification.definitions);
+    let imports: Vec<Value> = specification.imports.iter().map(|name| Value::from(*name)).collect();
+    link(schema, specification.url, specification.is_security.then_some("SECURITY"), &imports);
+}
+
+/// Directives of others are imported by name, with what they are called in their specification.
+fn link_foreign(schema: &mut Schema, foreign: Foreign) {
+    for found in foreign.links.values() {
+        let import = |(original, local): (&String, &Name)| {
+            if original == local.as_str() {
+                return Value::String(format!("@{local}"));
+            }
+            let entry = |key: &str, name: &str| {
+                (Name::new_unchecked(key), Node::new(Value::String(format!("@{name}"))))
+            };
+            Value::Object(vec![entry("name", original), entry("as", local)])
+        };
+        let imports: Vec<Value> = found.imports.iter().map(import).collect();
+        link(schema, &found.url, found.purpose.as_ref().map(Name::as_str), &imports);
+    }
+    schema.directive_definitions.extend(foreign.definitions);
+}
+
+fn link(schema: &mut Schema, url: &str, purpose: Option<&str>, imports: &[Value]) {
     let mut arguments = vec![("url", Value::from(url))];
     if let Some(purpose) = purpose {
         arguments.push(("for", Value::Enum(Name::new_unchecked(purpose))));
+    }
+    if !imports.is_empty() {
+        let imports = imports.iter().cloned().map(Node::new).collect();
+        arguments.push(("import", Value::List(imports)));
     }
     schema.schema_definition.make_mut().directives.push(directive("link", arguments));
 }
@@ -128,7 +139,7 @@ fn graph_enum(graphs: &[(Name, String, String)]) -> EnumType {
 }
 
 /// Whether a directive stands anywhere in the schema.
-fn uses(schema: &Schema, name: &str) -> bool {
+pub(crate) fn uses(schema: &Schema, name: &str) -> bool {
     schema.types.values().any(|definition| {
         definition.directives().has(name)
             || fields_of(definition).into_iter().flatten().any(|(_, field)| {

@@ -23,6 +23,16 @@ pub(crate) const TAG: &str = "federation__tag";
 pub(crate) const EXTENDS: &str = "federation__extends";
 /// `@interfaceObject`.
 pub(crate) const INTERFACE_OBJECT: &str = "federation__interfaceObject";
+/// `@authenticated`.
+pub(crate) const AUTHENTICATED: &str = "federation__authenticated";
+/// `@requiresScopes`.
+pub(crate) const REQUIRES_SCOPES: &str = "federation__requiresScopes";
+/// `@policy`.
+pub(crate) const POLICY: &str = "federation__policy";
+/// `@cost`.
+pub(crate) const COST: &str = "federation__cost";
+/// `@listSize`.
+pub(crate) const LIST_SIZE: &str = "federation__listSize";
 /// `@merge`.
 pub(crate) const MERGE: &str = "partition__merge";
 /// `@route`.
@@ -31,6 +41,8 @@ pub(crate) const ROUTE: &str = "partition__route";
 /// Laws and routes are any value here, so that a wrong one gets a message of its own.
 const DEFINITIONS: &str = "
 scalar federation__FieldSet
+scalar federation__Policy
+scalar federation__Scope
 scalar partition__Word
 directive @federation__key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 directive @federation__requires(fields: federation__FieldSet!) on FIELD_DEFINITION
@@ -42,6 +54,11 @@ directive @federation__inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | U
 directive @federation__tag(name: String!) repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ENUM | ENUM_VALUE | SCALAR | INPUT_OBJECT | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
 directive @federation__extends on OBJECT | INTERFACE
 directive @federation__interfaceObject on OBJECT
+directive @federation__authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @federation__requiresScopes(scopes: [[federation__Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @federation__policy(policies: [[federation__Policy!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+directive @federation__cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
+directive @federation__listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
 directive @partition__merge(law: partition__Word!, by: [String!]) on FIELD_DEFINITION
 directive @partition__route(by: partition__Word!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
 ";
@@ -59,6 +76,11 @@ pub(crate) fn federation(name: &str) -> Option<&'static str> {
         "tag" => TAG,
         "extends" => EXTENDS,
         "interfaceObject" => INTERFACE_OBJECT,
+        "authenticated" => AUTHENTICATED,
+        "requiresScopes" => REQUIRES_SCOPES,
+        "policy" => POLICY,
+        "cost" => COST,
+        "listSize" => LIST_SIZE,
         _ => return None,
     })
 }
@@ -74,7 +96,10 @@ pub(crate) fn partition(name: &str) -> Option<&'static str> {
 
 /// Whether a type is one of the definitions below and not of the subgraph.
 pub(crate) fn owns_type(name: &str) -> bool {
-    matches!(name, "federation__FieldSet" | "partition__Word")
+    matches!(
+        name,
+        "federation__FieldSet" | "federation__Policy" | "federation__Scope" | "partition__Word"
+    )
 }
 
 /// Adds the definitions to a schema.

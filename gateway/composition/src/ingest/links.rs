@@ -1,7 +1,7 @@
 //! The specifications that a subgraph links.
 
 use apollo_compiler::{
-    Node, Schema,
+    Name, Node, Schema,
     ast::{Directive, Value},
 };
 
@@ -16,8 +16,8 @@ pub(super) struct Link {
     pub(super) identity: String,
     /// What its elements are prefixed with: the end of the identity, or `as`.
     pub(super) prefix: String,
-    /// Whether it says that it must not be ignored.
-    pub(super) has_purpose: bool,
+    /// `SECURITY` or `EXECUTION` when it must not be ignored.
+    pub(super) purpose: Option<Name>,
     /// Imported elements: their name in the specification and here, both with `@` for directives.
     pub(super) imports: Vec<(String, String)>,
     pub(super) node: Node<Directive>,
@@ -26,6 +26,26 @@ pub(super) struct Link {
 impl Link {
     pub(super) fn is(&self, identity: &str) -> bool {
         self.identity.ends_with(identity)
+    }
+
+    /// The major and the minor version; nothing when the URL has none.
+    pub(super) fn version(&self) -> Option<(u32, u32)> {
+        let (_, version) = self.url.rsplit_once("/v")?;
+        let (major, minor) = version.split_once('.')?;
+        Some((major.parse().ok()?, minor.parse().ok()?))
+    }
+
+    /// The name in the specification of a directive, when it is one of these. Names are without `@`.
+    pub(super) fn original<'a>(&'a self, directive: &'a str) -> Option<&'a str> {
+        let imported =
+            self.imports.iter().find(|(_, local)| local.strip_prefix('@') == Some(directive));
+        if let Some((name, _)) = imported {
+            return name.strip_prefix('@');
+        }
+        if directive == self.prefix {
+            return self.identity.rsplit('/').next();
+        }
+        directive.strip_prefix(self.prefix.as_str())?.strip_prefix("__")
     }
 }
 
@@ -72,7 +92,7 @@ fn link(schema: &Schema, node: &Node<Directive>, problems: &mut Problems<'_>) ->
         url: url.to_owned(),
         identity: identity.to_owned(),
         prefix: prefix.to_owned(),
-        has_purpose: argument(node, "for").is_some_and(|value| !value.is_null()),
+        purpose: argument(node, "for").and_then(Value::as_enum).cloned(),
         imports: imports.iter().filter_map(|item| import(schema, item, problems)).collect(),
         node: node.clone(),
     })

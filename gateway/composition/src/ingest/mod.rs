@@ -2,6 +2,7 @@
 //! the names of [`crate::spec`], root types are called `Query`, `Mutation` and `Subscription`, and
 //! nothing is left of what federation needs to run. No rule of composition is checked here.
 
+mod composed;
 mod links;
 mod machinery;
 mod names;
@@ -14,12 +15,13 @@ use apollo_compiler::{
     Name, Node, Schema,
     ast::{Definition, Directive, Document},
     diagnostic::ToCliReport,
-    parser::Parser,
+    parser::{Parser, SourceSpan},
     schema::ExtendedType,
     validation::{DiagnosticList, Valid},
 };
 
 use crate::{Code, Diagnostic, diagnostic::Report, spec};
+pub(crate) use composed::ComposedDirective;
 use names::{Meaning, Names};
 
 /// Nested values, types and field sets go no deeper.
@@ -43,6 +45,8 @@ pub(crate) struct Ingested {
     pub(crate) is_v1: bool,
     /// The types that it extends and does not define.
     pub(crate) extensions: BTreeSet<Name>,
+    /// The directives of others that go to the supergraph.
+    pub(crate) composed: Vec<ComposedDirective>,
 }
 
 /// Reads a subgraph. Nothing when something was reported.
@@ -52,9 +56,9 @@ pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> 
     let mut problems = Problems { source, report, found: false };
     let links = links::read(&schema, &mut problems);
     let names = Names::new(&schema, &links, &mut problems);
-    names::check_composed(&schema, &names, &mut problems);
+    let composed = composed::read(&schema, &links, &names, &mut problems);
     let mut extensions = extension_only(&document);
-    rewrite_directives(&mut schema, &names, &mut problems);
+    rewrite_directives(&mut schema, &names, &composed, &mut problems);
     machinery::remove(&mut schema, &names);
     roots::rename(&mut schema, &mut problems);
     extends(&mut schema, &mut extensions);
@@ -66,7 +70,7 @@ pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> 
     }
     spec::define(&mut schema);
     let schema = validate(schema, source, report)?;
-    Some(Ingested { schema, is_v1: names.is_v1(), extensions })
+    Some(Ingested { schema, is_v1: names.is_v1(), extensions, composed })
 }
 
 /// Reports with the place of a node in the text.
@@ -78,7 +82,10 @@ struct Problems<'a> {
 
 impl Problems<'_> {
     fn push<T: ?Sized>(&mut self, schema: &Schema, node: Option<&Node<T>>, diagnostic: Diagnostic) {
-        let location = node.and_then(Node::location);
+        self.push_at(schema, node.and_then(Node::location), diagnostic);
+    }
+
+    fn push_at(&mut self, schema: &Schema, location: Option<SourceSpan>, diagnostic: Diagnostic) {
         self.found = true;
         self.report.push(diagnostic.subgraph(self.source.subgraph).span(&schema.sources, location));
     }
@@ -148,7 +155,12 @@ fn extends(schema: &mut Schema, extensions: &mut BTreeSet<Name>) {
     }
 }
 
-fn rewrite_directives(schema: &mut Schema, names: &Names, problems: &mut Problems<'_>) {
+fn rewrite_directives(
+    schema: &mut Schema,
+    names: &Names,
+    composed: &[ComposedDirective],
+    problems: &mut Problems<'_>,
+) {
     let mut refused = Vec::new();
     let mut rewrite = |directive: &mut Node<Directive>| match names.meaning(&directive.name) {
         Meaning::Own => true,
@@ -164,7 +176,9 @@ fn rewrite_directives(schema: &mut Schema, names: &Names, problems: &mut Problem
             false
         }
     };
-    schema.schema_definition.make_mut().directives.retain(|_| false);
+    let is_composed =
+        |directive: &Directive| composed.iter().any(|known| known.name == directive.name);
+    schema.schema_definition.make_mut().directives.retain(|directive| is_composed(directive));
     for definition in schema.types.values_mut().filter(|definition| !definition.is_built_in()) {
         rewrite_type(definition, &mut rewrite);
     }

@@ -2,29 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apollo_compiler::{Schema, ast::Value};
+use apollo_compiler::Schema;
 
-use super::{
-    Problems,
-    links::{self, Link},
-};
+use super::{Problems, composed, links::Link};
 use crate::{Code, Diagnostic, spec};
 
 const PARTITION: &str = "specs.yituan.example/partition";
 
-/// Directives of federation that composition knows and refuses, wherever they are linked from.
-/// Most of them protect fields: leaving one out would publish what it protects.
-const REFUSED: &[&str] = &[
-    "authenticated",
-    "cacheTag",
-    "connect",
-    "context",
-    "cost",
-    "fromContext",
-    "listSize",
-    "policy",
-    "requiresScopes",
-    "source",
+/// Directives of federation that composition knows and refuses, wherever they are linked from:
+/// leaving one out would change an answer.
+const REFUSED: &[&str] = &["cacheTag", "connect", "context", "fromContext", "source"];
+
+/// Directives that protect fields. Under one of these names and without its specification, a
+/// directive would look like protection and be none.
+const PROTECTING: &[&str] = &["authenticated", "policy", "requiresScopes"];
+
+/// Specifications of federation directives that can be linked on their own.
+const SINGLE: &[&str] = &[
+    "specs.apollo.dev/authenticated",
+    "specs.apollo.dev/cost",
+    "specs.apollo.dev/inaccessible",
+    "specs.apollo.dev/policy",
+    "specs.apollo.dev/requiresScopes",
+    "specs.apollo.dev/tag",
 ];
 
 /// Directives that everybody knows by these names without linking anything, in federation 1.
@@ -82,6 +82,7 @@ impl Names {
         for link in links {
             names.link(schema, link, problems);
         }
+        names.protection(schema, problems);
         names
     }
 
@@ -108,8 +109,25 @@ impl Names {
         self.types.contains(name) || self.prefixes.iter().any(is_prefixed)
     }
 
+    /// No directive of a subgraph's own may pass for one that protects.
+    fn protection(&self, schema: &Schema, problems: &mut Problems<'_>) {
+        for name in PROTECTING {
+            let Some(definition) = schema.directive_definitions.get(*name) else { continue };
+            if self.meaning(name) == Meaning::Own {
+                let message = format!(
+                    "`@{name}` is defined and its specification is not linked: it would protect nothing"
+                );
+                let diagnostic = Diagnostic::new(Code::AuthorizationNotLinked, message)
+                    .coordinate(format!("@{name}"))
+                    .hint("import it from the federation specification, or give it another name");
+                problems.push(schema, Some(definition), diagnostic);
+            }
+        }
+    }
+
     fn link(&mut self, schema: &Schema, link: &Link, problems: &mut Problems<'_>) {
         let Some(family) = family(link) else { return foreign(schema, link, problems) };
+        version(schema, link, family, problems);
         self.prefixes.push((link.prefix.clone(), family));
         // The directive that is called like its specification: `@inaccessible`, `@tag`, `@cost`.
         if !matches!(family, Family::Federation | Family::Partition) || is_single(link) {
@@ -151,7 +169,7 @@ impl Family {
 /// A specification that nobody here knows: its directives stay in the subgraph, as Apollo has
 /// it, unless it says that it must not be ignored.
 fn foreign(schema: &Schema, link: &Link, problems: &mut Problems<'_>) {
-    if link.has_purpose {
+    if link.purpose.is_some() && !composed::uses(schema, link) {
         let message = format!("{} must not be ignored, and is not supported", link.url);
         problems.push(schema, Some(&link.node), Diagnostic::new(Code::UnsupportedFeature, message));
     }
@@ -174,7 +192,23 @@ fn family(link: &Link) -> Option<Family> {
 
 /// Specifications of one directive that federation includes.
 fn is_single(link: &Link) -> bool {
-    link.is("specs.apollo.dev/inaccessible") || link.is("specs.apollo.dev/tag")
+    SINGLE.iter().any(|identity| link.is(identity))
+}
+
+/// Another major version may mean anything.
+fn version(schema: &Schema, link: &Link, family: Family, problems: &mut Problems<'_>) {
+    let known = match family {
+        Family::Federation if is_single(link) => &[0, 1][..],
+        Family::Federation => &[1, 2],
+        Family::Partition | Family::Machinery => &[1],
+        Family::Refused => return,
+    };
+    if link.version().is_none_or(|(major, _)| !known.contains(&major)) {
+        let message = format!("{} is a version that is not known here", link.url);
+        let diagnostic = Diagnostic::new(Code::InvalidLink, message)
+            .hint("link a known version, such as https://specs.apollo.dev/federation/v2.9");
+        problems.push(schema, Some(&link.node), diagnostic);
+    }
 }
 
 fn unknown_import(schema: &Schema, link: &Link, name: &str, problems: &mut Problems<'_>) {
@@ -182,25 +216,4 @@ fn unknown_import(schema: &Schema, link: &Link, name: &str, problems: &mut Probl
     let diagnostic =
         Diagnostic::new(Code::InvalidLink, message).hint("correct the name, or do not import it");
     problems.push(schema, Some(&link.node), diagnostic);
-}
-
-/// Refuses `@composeDirective` of anything but the partition directives.
-pub(super) fn check_composed(schema: &Schema, names: &Names, problems: &mut Problems<'_>) {
-    for directive in &schema.schema_definition.directives {
-        let is_compose =
-            directive.name == "composeDirective" || directive.name.ends_with("__composeDirective");
-        if !is_compose {
-            continue;
-        }
-        let composed =
-            links::argument(&directive.node, "name").and_then(Value::as_str).unwrap_or_default();
-        let composed = composed.trim_start_matches('@');
-        if matches!(names.meaning(composed), Meaning::Canonical(spec::MERGE | spec::ROUTE)) {
-            continue;
-        }
-        let message = format!("`@composeDirective` of `@{composed}` is not supported");
-        let diagnostic = Diagnostic::new(Code::UnsupportedComposeDirective, message)
-            .hint("only the directives of the partition specification are composed");
-        problems.push(schema, Some(&directive.node), diagnostic);
-    }
 }

@@ -38,7 +38,11 @@ fn taken(schema: &Schema, name: &Name, problems: &mut Problems<'_>) {
     );
     let diagnostic =
         Diagnostic::new(Code::RootTypeUsed, message).coordinate(name).hint("rename the type");
-    problems.push::<str>(schema, None, diagnostic);
+    problems.push_at(
+        schema,
+        schema.types.get(name).and_then(|found| found.name().location()),
+        diagnostic,
+    );
 }
 
 fn rename_type(schema: &mut Schema, from: &Name, to: &Name) {

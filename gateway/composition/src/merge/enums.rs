@@ -10,7 +10,7 @@ use apollo_compiler::{
     schema::{Component, EnumType, ExtendedType},
 };
 
-use super::{Merger, Source, join, object::type_directives, presence};
+use super::{Merger, Source, join, presence};
 use crate::{
     Code, Diagnostic,
     model::{Subgraph, fields_of},
@@ -83,7 +83,7 @@ impl<'a> Merger<'a, '_> {
             return None;
         }
         let description = self.type_description(name, sources);
-        let directives = type_directives(name, sources, Vec::new());
+        let directives = self.type_directives(name, sources, Vec::new());
         Some(EnumType { description, name: name.clone(), directives, values }.into())
     }
 
@@ -94,8 +94,11 @@ impl<'a> Merger<'a, '_> {
     ) -> Option<EnumValueDefinition> {
         let mut directives: Vec<_> =
             holders.iter().map(|(subgraph, _)| join::enum_value(&subgraph.graph)).collect();
-        let all = holders.iter().flat_map(|(_, value)| value.directives.iter());
-        directives.extend(presence::directives(all).into_iter().map(apollo_compiler::Node::new));
+        let all = holders.iter().flat_map(|(subgraph, value)| {
+            value.directives.iter().map(move |found| (*subgraph, found))
+        });
+        let merged = presence::directives(place, all, self.report);
+        directives.extend(merged.into_iter().map(apollo_compiler::Node::new));
         let descriptions = holders.iter().map(|(_, value)| value.description.as_ref());
         Some(EnumValueDefinition {
             description: presence::description(place, descriptions, self.report),

@@ -43,11 +43,12 @@ impl<'a> Merger<'a, '_> {
         let is_alike = resolving.iter().all(|(_, field)| field.ty == ty);
         self.check_external(&place, &external, &ty, &arguments);
         let mut directives = self.join_fields(&coordinate, holders, &all, is_alike);
-        directives.extend(
-            presence::directives(all.iter().flat_map(|(_, field)| field.directives.iter()))
-                .into_iter()
-                .map(Node::new),
-        );
+        // Of every subgraph that has the field, so that no one's protection is lost.
+        let found = all.iter().flat_map(|(subgraph, field)| {
+            field.directives.iter().map(move |found| (*subgraph, found))
+        });
+        let merged = presence::directives(&place, found, self.report);
+        directives.extend(merged.into_iter().map(Node::new));
         directives.extend(partition::of_field(
             all.iter().map(|(subgraph, field)| (*subgraph, &field.directives)),
         ));
@@ -71,7 +72,10 @@ impl<'a> Merger<'a, '_> {
         all: &[FieldSource<'a>],
     ) -> (Vec<FieldSource<'a>>, Vec<FieldSource<'a>>) {
         all.iter()
-            .filter(|(subgraph, _)| self.overrides.of(subgraph, coordinate).is_none())
+            .filter(|(subgraph, _)| {
+                let taken = self.overrides.of(subgraph, coordinate);
+                matches!(taken, None | Some(Overridden::Labelled))
+            })
             .partition(|(subgraph, field)| subgraph.is_external(&coordinate.0, field))
     }
 
@@ -153,7 +157,11 @@ impl<'a> Merger<'a, '_> {
                         );
                         self.report.push(at(Code::ExternalArgumentTypeMismatch, message));
                     }
-                    Some(_) => {}
+                    Some(declared) => {
+                        if let Some(message) = other_default(place, argument, declared) {
+                            self.report.push(at(Code::ExternalArgumentDefaultMismatch, message));
+                        }
+                    }
                 }
             }
         }
@@ -198,6 +206,10 @@ impl<'a> Merger<'a, '_> {
                     ty: (!is_alike).then(|| field.ty.to_string()),
                     external: subgraph.is_external(type_name, field),
                     overrides: override_from(field).map(ToOwned::to_owned),
+                    override_label: self
+                        .overrides
+                        .label(subgraph, coordinate)
+                        .map(ToOwned::to_owned),
                     used_overridden: self.overrides.of(subgraph, coordinate)
                         == Some(Overridden::Used),
                 }
@@ -205,6 +217,21 @@ impl<'a> Merger<'a, '_> {
             })
             .collect()
     }
+}
+
+/// Whether an external declaration gives an argument another default value.
+fn other_default(
+    place: &str,
+    argument: &InputValueDefinition,
+    declared: &InputValueDefinition,
+) -> Option<String> {
+    let declared = declared.default_value.as_ref()?;
+    (argument.default_value.as_ref() != Some(declared)).then(|| {
+        format!(
+            "the argument `{}` of external `{place}` has another default value than where it is resolved",
+            argument.name
+        )
+    })
 }
 
 /// The `from` of `@override`.

@@ -6,7 +6,7 @@ use apollo_compiler::{
     schema::{Component, ExtendedType, InputObjectType},
 };
 
-use super::{Merger, Source, input_value::Role, join, object::type_directives};
+use super::{Merger, Source, input_value::Role, join};
 use crate::{Code, Diagnostic};
 
 impl<'a> Merger<'a, '_> {
@@ -38,7 +38,7 @@ impl<'a> Merger<'a, '_> {
             self.report.push(Diagnostic::new(Code::EmptyMergedInputType, message).coordinate(name));
             return None;
         }
-        let mut directives = type_directives(name, sources, Vec::new());
+        let mut directives = self.type_directives(name, sources, Vec::new());
         if self.is_one_of(name, &inputs) {
             directives.push(join::directive("oneOf", []));
         }

@@ -40,8 +40,11 @@ impl<'a> Merger<'a, '_> {
             Role::InputField if !is_alike => sources.iter().map(join_field).collect(),
             _ => Vec::new(),
         };
-        let all = sources.iter().flat_map(|(_, value)| value.directives.iter());
-        directives.extend(presence::directives(all).into_iter().map(Node::new));
+        let all = sources.iter().flat_map(|(subgraph, value)| {
+            value.directives.iter().map(move |found| (*subgraph, found))
+        });
+        let merged = presence::directives(place, all, self.report);
+        directives.extend(merged.into_iter().map(Node::new));
         directives.extend(partition::of_value(
             sources.iter().map(|(subgraph, value)| (*subgraph, &value.directives)),
         ));

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use apollo_compiler::{
     Name, Node, Schema,
     ast::FieldDefinition,
-    schema::{Component, ExtendedType},
+    schema::{Component, ExtendedType, InterfaceType},
 };
 
-use super::join::JoinField;
-use crate::model::{Subgraph, interfaces_of};
+use super::{authorization::PROTECTING, join::JoinField, presence};
+use crate::{
+    diagnostic::Report,
+    model::{Subgraph, interfaces_of},
+};
 
-pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema) {
-    let added = added_fields(subgraphs, schema);
+pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema, report: &mut Report) {
+    let added = added_fields(subgraphs, schema, report);
     if added.is_empty() {
         return;
     }
@@ -38,21 +41,39 @@ pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema) {
 }
 
 /// For each interface with an interface object, its fields that implementations may lack.
-fn added_fields(subgraphs: &[Subgraph], schema: &Schema) -> BTreeMap<Name, Vec<FieldDefinition>> {
+fn added_fields(
+    subgraphs: &[Subgraph],
+    schema: &Schema,
+    report: &mut Report,
+) -> BTreeMap<Name, Vec<FieldDefinition>> {
     let mut added = BTreeMap::new();
     for (name, definition) in &schema.types {
         let ExtendedType::Interface(interface) = definition else { continue };
         if subgraphs.iter().any(|subgraph| subgraph.is_interface_object(name)) {
-            let fields = interface.fields.values().map(|field| through_interface(field)).collect();
+            let mut through =
+                |field: &Component<FieldDefinition>| through_interface(interface, field, report);
+            let fields = interface.fields.values().map(&mut through).collect();
             added.insert(name.clone(), fields);
         }
     }
     added
 }
 
-fn through_interface(field: &FieldDefinition) -> FieldDefinition {
+/// The field as implementations get it. What protects the interface protects the field, which can
+/// be asked for without a word of the interface.
+fn through_interface(
+    interface: &InterfaceType,
+    field: &FieldDefinition,
+    report: &mut Report,
+) -> FieldDefinition {
     let mut field = field.clone();
-    field.directives.retain(|directive| !directive.name.contains("__"));
+    let of_graph = |name: &str| name.starts_with("join__") || name.starts_with("partition__");
+    field.directives.retain(|directive| !of_graph(&directive.name));
+    let of_type = interface.directives.iter().map(|directive| &directive.node);
+    let place = format!("{}.{}", interface.name, field.name);
+    let both = presence::requirement(place, of_type.chain(field.directives.iter()), report);
+    field.directives.retain(|directive| !PROTECTING.contains(&directive.name.as_str()));
+    field.directives.extend(both.into_directives().into_iter().map(Node::new));
     field.directives.insert(0, JoinField::default().into_directive());
     for argument in &mut field.arguments {
         *argument = Node::new(argument.as_ref().clone());

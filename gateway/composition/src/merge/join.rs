@@ -101,6 +101,7 @@ pub(super) struct JoinField {
     pub(super) ty: Option<String>,
     pub(super) external: bool,
     pub(super) overrides: Option<String>,
+    pub(super) override_label: Option<String>,
     pub(super) used_overridden: bool,
 }
 
@@ -114,6 +115,7 @@ impl JoinField {
         arguments.extend(self.external.then_some(("external", Value::Boolean(true))));
         arguments.extend(self.overrides.map(|from| ("override", from.into())));
         arguments.extend(self.used_overridden.then_some(("usedOverridden", Value::Boolean(true))));
+        arguments.extend(self.override_label.map(|label| ("overrideLabel", label.into())));
         Node::new(directive("join__field", arguments))
     }
 }

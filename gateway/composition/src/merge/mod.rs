@@ -2,6 +2,9 @@
 //! subgraph has what. It decides what the supergraph looks like and reports what has no common
 //! form; whether every field can be reached is `satisfiability`'s question.
 
+pub(crate) mod authorization;
+mod composed;
+pub(crate) mod cost;
 mod enums;
 mod field;
 mod input;
@@ -19,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::{
     Name, Schema,
-    schema::{ComponentOrigin, ExtendedType},
+    schema::{Component, ComponentOrigin, ExtendedType},
 };
 
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph};
@@ -27,6 +30,7 @@ use enums::Positions;
 pub(crate) use overrides::Overrides;
 use subtype::Subtypes;
 
+pub(crate) use composed::Foreign;
 pub(crate) use join::directive;
 
 /// Which fields were taken over by others. Overrides that make no sense are `merge`'s to report.
@@ -40,6 +44,10 @@ pub(crate) struct Merged {
     pub(crate) schema: Schema,
     /// The subgraphs: enum value, name, URL.
     pub(crate) graphs: Vec<(Name, String, String)>,
+    /// Whether an override has a label.
+    pub(crate) has_labels: bool,
+    /// The directives of others.
+    pub(crate) foreign: Foreign,
     /// The enum values of partitioned subgraphs.
     pub(crate) partitioned: Vec<Name>,
 }
@@ -60,10 +68,14 @@ pub(crate) fn merge(subgraphs: &[Subgraph], report: &mut Report) -> Merged {
             schema.types.insert(name, definition);
         }
     }
-    interface_object::complete(subgraphs, &mut schema);
+    interface_object::complete(subgraphs, &mut schema, merger.report);
     merger.roots(&mut schema);
     presence::executable_directives(subgraphs, &mut schema, merger.report);
+    merger.schema_directives(&mut schema);
+    let foreign = Foreign::of(subgraphs, merger.report);
     Merged {
+        foreign,
+        has_labels: !merger.overrides.labels().is_empty(),
         schema,
         graphs: subgraphs
             .iter()
@@ -146,6 +158,20 @@ impl<'a> Merger<'a, '_> {
             let diagnostic = Diagnostic::new(Code::ExtensionWithNoBase, message).coordinate(name);
             self.report.push(diagnostic.at(subgraph, definition.location()));
         }
+    }
+
+    /// What stands on the schema definition; only composed directives are left there.
+    fn schema_directives(&mut self, schema: &mut Schema) {
+        let all = self.subgraphs.iter().flat_map(|subgraph| {
+            let directives = subgraph.schema.schema_definition.directives.iter();
+            directives.map(move |directive| (subgraph, &directive.node))
+        });
+        let merged = presence::directives("schema", all, self.report);
+        schema
+            .schema_definition
+            .make_mut()
+            .directives
+            .extend(merged.into_iter().map(Component::new));
     }
 
     fn roots(&mut self, schema: &mut Schema) {

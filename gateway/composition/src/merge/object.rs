@@ -20,7 +20,7 @@ impl<'a> Merger<'a, '_> {
         sources: &[Source<'a, ExtendedType>],
     ) -> ExtendedType {
         let description = self.type_description(name, sources);
-        let directives = type_directives(name, sources, Vec::new());
+        let directives = self.type_directives(name, sources, Vec::new());
         ScalarType { description, name: name.clone(), directives }.into()
     }
 
@@ -39,7 +39,7 @@ impl<'a> Merger<'a, '_> {
             description: self.type_description(name, sources),
             name: name.clone(),
             implements_interfaces,
-            directives: with_joins(types, sources, joins),
+            directives: self.with_joins(name, types, sources, joins),
             fields: self.fields(name, sources),
         }
         .into()
@@ -55,7 +55,7 @@ impl<'a> Merger<'a, '_> {
             description: self.type_description(name, sources),
             name: name.clone(),
             implements_interfaces,
-            directives: type_directives(name, sources, joins),
+            directives: self.type_directives(name, sources, joins),
             fields: self.fields(name, sources),
         }
         .into()
@@ -73,6 +73,33 @@ impl<'a> Merger<'a, '_> {
         )
     }
 
+    /// Join directives of the type, then what else comes with it.
+    pub(super) fn type_directives(
+        &mut self,
+        name: &Name,
+        sources: &[Source<'a, ExtendedType>],
+        joins: Vec<Component<Directive>>,
+    ) -> DirectiveList {
+        self.with_joins(name, join::types(name, sources), sources, joins)
+    }
+
+    fn with_joins(
+        &mut self,
+        name: &Name,
+        types: Vec<Component<Directive>>,
+        sources: &[Source<'a, ExtendedType>],
+        joins: Vec<Component<Directive>>,
+    ) -> DirectiveList {
+        let mut directives = types;
+        directives.extend(joins);
+        let all = sources.iter().flat_map(|(subgraph, definition)| {
+            definition.directives().iter().map(move |found| (*subgraph, &found.node))
+        });
+        let merged = presence::directives(name, all, self.report);
+        directives.extend(merged.into_iter().map(Component::new));
+        DirectiveList(directives)
+    }
+
     fn fields(&mut self, name: &Name, sources: &[Source<'a, ExtendedType>]) -> Fields {
         let mut names: IndexSet<Name> = IndexSet::default();
         for (_, definition) in sources {
@@ -84,29 +111,6 @@ impl<'a> Merger<'a, '_> {
         });
         fields.collect()
     }
-}
-
-/// Join directives of the type, then what else comes with it.
-pub(super) fn type_directives(
-    name: &Name,
-    sources: &[Source<'_, ExtendedType>],
-    joins: Vec<Component<Directive>>,
-) -> DirectiveList {
-    with_joins(join::types(name, sources), sources, joins)
-}
-
-fn with_joins(
-    types: Vec<Component<Directive>>,
-    sources: &[Source<'_, ExtendedType>],
-    joins: Vec<Component<Directive>>,
-) -> DirectiveList {
-    let mut directives = types;
-    directives.extend(joins);
-    let all = sources
-        .iter()
-        .flat_map(|(_, definition)| definition.directives().iter().map(|found| &found.node));
-    directives.extend(presence::directives(all).into_iter().map(Component::new));
-    DirectiveList(directives)
 }
 
 /// What any subgraph says that the type implements.

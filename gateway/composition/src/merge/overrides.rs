@@ -1,8 +1,14 @@
 //! `@override`: which fields another subgraph has taken over.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use apollo_compiler::ast::FieldDefinition;
+use apollo_compiler::{
+    Name, Node,
+    ast::{Directive, FieldDefinition},
+};
 
 use super::field::override_from;
 use crate::{
@@ -19,19 +25,64 @@ pub(crate) enum Overridden {
     Used,
     /// Nothing.
     Unused,
+    /// Everything, as long as a label is off.
+    Labelled,
 }
 
-/// Fields that were taken over, by subgraph and coordinate.
+/// A field of a subgraph.
+type Place = (Name, Coordinate);
+
+/// Fields that were taken over.
 #[derive(Debug, Default)]
-pub(crate) struct Overrides(BTreeMap<(String, Coordinate), Overridden>);
+pub(crate) struct Overrides {
+    taken: BTreeMap<Place, Overridden>,
+    /// The labels of fields that were taken over and of those that took them.
+    labels: BTreeMap<Place, String>,
+}
 
 impl Overrides {
     pub(crate) fn of(&self, subgraph: &Subgraph, coordinate: &Coordinate) -> Option<Overridden> {
-        if self.0.is_empty() {
+        if self.taken.is_empty() {
             return None;
         }
-        self.0.get(&(subgraph.name.clone(), coordinate.clone())).copied()
+        self.taken.get(&place(subgraph, coordinate)).copied()
     }
+
+    /// The label that decides who resolves the field, here or where it was taken from.
+    pub(crate) fn label(&self, subgraph: &Subgraph, coordinate: &Coordinate) -> Option<&str> {
+        if self.labels.is_empty() {
+            return None;
+        }
+        self.labels.get(&place(subgraph, coordinate)).map(String::as_str)
+    }
+
+    /// Every label.
+    pub(crate) fn labels(&self) -> BTreeSet<String> {
+        self.labels.values().cloned().collect()
+    }
+
+    fn take(
+        &mut self,
+        source: &Subgraph,
+        by: &Subgraph,
+        coordinate: Coordinate,
+        label: Option<&str>,
+    ) -> Option<Overridden> {
+        let state = match label {
+            Some(_) => Overridden::Labelled,
+            None if is_used(source, &coordinate) => Overridden::Used,
+            None => Overridden::Unused,
+        };
+        if let Some(label) = label {
+            self.labels.insert(place(source, &coordinate), label.to_owned());
+            self.labels.insert(place(by, &coordinate), label.to_owned());
+        }
+        self.taken.insert(place(source, &coordinate), state)
+    }
+}
+
+fn place(subgraph: &Subgraph, coordinate: &Coordinate) -> Place {
+    (subgraph.graph.clone(), coordinate.clone())
 }
 
 /// Reads every `@override` and reports those that make no sense.
@@ -40,16 +91,13 @@ pub(crate) fn read(subgraphs: &[Subgraph], report: &mut Report) -> Overrides {
     for subgraph in subgraphs {
         for (type_name, definition) in subgraph.types() {
             for (field_name, field) in fields_of(definition).into_iter().flatten() {
-                let Some(from) = override_from(field) else { continue };
+                let Some(node) = field.directives.get(spec::OVERRIDE) else { continue };
                 let coordinate = (type_name.clone(), field_name.clone());
-                if let Some(source) = source(subgraphs, subgraph, &coordinate, field, from, report)
-                {
-                    let state = if is_used(source, &coordinate) {
-                        Overridden::Used
-                    } else {
-                        Overridden::Unused
-                    };
-                    overrides.0.insert((source.name.clone(), coordinate), state);
+                let one = Override { subgraph, coordinate, field, node };
+                let label = one.label(report);
+                let Some(source) = one.source(subgraphs, report) else { continue };
+                if overrides.take(source, subgraph, one.coordinate.clone(), label).is_some() {
+                    one.twice(source, report);
                 }
             }
         }
@@ -57,50 +105,139 @@ pub(crate) fn read(subgraphs: &[Subgraph], report: &mut Report) -> Overrides {
     overrides
 }
 
-/// The subgraph that the field is taken from, when it has the field and that is well.
-fn source<'a>(
-    subgraphs: &'a [Subgraph],
-    subgraph: &Subgraph,
-    coordinate: &Coordinate,
-    field: &FieldDefinition,
-    from: &str,
-    report: &mut Report,
-) -> Option<&'a Subgraph> {
-    let place = format!("{}.{}", coordinate.0, coordinate.1);
-    let node = field.directives.get(spec::OVERRIDE);
-    let mut say = |diagnostic: Diagnostic| {
-        report.push(
-            diagnostic.coordinate(&place).at(subgraph, node.and_then(|node| node.location())),
-        );
-    };
-    if node.is_some_and(|node| {
-        node.specified_argument_by_name("label").is_some_and(|label| !label.is_null())
-    }) {
-        let message = "`@override` with a `label` is not supported yet";
-        say(Diagnostic::new(Code::UnsupportedFeature, message).hint("override without a label"));
+/// One use of `@override`. Each rule of it is one function.
+struct Override<'a> {
+    subgraph: &'a Subgraph,
+    coordinate: Coordinate,
+    field: &'a FieldDefinition,
+    node: &'a Node<Directive>,
+}
+
+impl<'a> Override<'a> {
+    /// The subgraph that the field is taken from, when it has the field.
+    fn source(&self, subgraphs: &'a [Subgraph], report: &mut Report) -> Option<&'a Subgraph> {
+        let from = override_from(self.field)?;
+        self.is_not_external(report);
+        self.is_not_of_interface_object(report);
+        self.is_not_from_self(from, report)?;
+        let source = self.is_from_known(from, subgraphs, report)?;
+        let taken = source.field(&self.coordinate.0, &self.coordinate.1)?;
+        self.source_is_plain(source, taken, report);
+        Some(source)
     }
-    if subgraph.is_external(&coordinate.0, field) {
-        say(Diagnostic::new(
-            Code::OverrideCollision,
-            format!("`{place}` is external and overrides at once"),
-        ));
+
+    /// A field that is only referred to cannot take one over.
+    fn is_not_external(&self, report: &mut Report) {
+        if self.subgraph.is_external(&self.coordinate.0, self.field) {
+            let message = format!("`{self}` is external and overrides at once");
+            self.say(Diagnostic::new(Code::OverrideCollision, message), report);
+        }
     }
-    if from == subgraph.name {
-        say(Diagnostic::new(Code::OverrideFromSelf, format!("`{place}` overrides itself")));
-        return None;
+
+    /// What is added to an interface is resolved through the interface, here and nowhere else.
+    fn is_not_of_interface_object(&self, report: &mut Report) {
+        if self.subgraph.is_interface_object(&self.coordinate.0) {
+            let message = format!("`{self}` is a field of an interface object, and overrides");
+            self.say(Diagnostic::new(Code::OverrideCollision, message), report);
+        }
     }
-    let Some(source) = subgraphs.iter().find(|other| other.name == from) else {
+
+    fn is_not_from_self(&self, from: &str, report: &mut Report) -> Option<()> {
+        if from == self.subgraph.name {
+            let message = format!("`{self}` overrides itself");
+            self.say(Diagnostic::new(Code::OverrideFromSelf, message), report);
+            return None;
+        }
+        Some(())
+    }
+
+    fn is_from_known(
+        &self,
+        from: &str,
+        subgraphs: &'a [Subgraph],
+        report: &mut Report,
+    ) -> Option<&'a Subgraph> {
+        let source = subgraphs.iter().find(|other| other.name == from);
+        if source.is_none() {
+            let message =
+                format!("`{self}` overrides `{from}`, and there is no subgraph of this name");
+            let diagnostic = Diagnostic::new(Code::OverrideFromUnknown, message)
+                .hint("correct the name, or remove @override once the subgraph is gone");
+            self.say(diagnostic.suspicious(), report);
+        }
+        source
+    }
+
+    /// The field that is taken may not depend on what its own subgraph does not have, and may not
+    /// take itself from a third one.
+    fn source_is_plain(&self, source: &Subgraph, taken: &FieldDefinition, report: &mut Report) {
+        if taken.directives.has(spec::OVERRIDE) {
+            let message = format!(
+                "`{self}` is overridden in both {} and {}",
+                self.subgraph.name, source.name
+            );
+            self.say(Diagnostic::new(Code::OverrideSourceHasOverride, message), report);
+        }
+        let others = [(spec::REQUIRES, "@requires"), (spec::PROVIDES, "@provides")];
+        for (directive, name) in others {
+            if taken.directives.has(directive) {
+                let message =
+                    format!("`{self}` overrides a field that has {name} in {}", source.name);
+                let diagnostic = Diagnostic::new(Code::OverrideCollision, message)
+                    .hint(format!("remove {name} there, or move the field in one step"));
+                self.say(diagnostic, report);
+            }
+        }
+    }
+
+    /// Only one can take a field over.
+    fn twice(&self, source: &Subgraph, report: &mut Report) {
         let message =
-            format!("`{place}` overrides `{from}`, and there is no subgraph of this name");
-        say(Diagnostic::new(Code::OverrideFromUnknown, message).suspicious());
-        return None;
-    };
-    let taken = source.field(&coordinate.0, &coordinate.1)?;
-    if override_from(taken).is_some() {
-        let message = format!("`{place}` is overridden in both {} and {from}", subgraph.name);
-        say(Diagnostic::new(Code::OverrideSourceHasOverride, message));
+            format!("`{self}` is taken over from {} by more than one subgraph", source.name);
+        self.say(Diagnostic::new(Code::OverrideSourceHasOverride, message), report);
     }
-    Some(source)
+
+    /// The label, which routers must be able to understand.
+    fn label(&self, report: &mut Report) -> Option<&'a str> {
+        let value = self.node.specified_argument_by_name("label")?;
+        if value.is_null() {
+            return None;
+        }
+        let label = value.as_str().unwrap_or_default();
+        if !is_label(label) {
+            let message = format!("the label `{label}` of @override on `{self}` is not one");
+            let hint = "write `percent(…)` with a number from 0 to 100, or a name that begins with a letter \
+                        and goes on in letters, digits and `_-:./`";
+            self.say(Diagnostic::new(Code::OverrideLabelInvalid, message).hint(hint), report);
+        }
+        Some(label)
+    }
+
+    fn say(&self, diagnostic: Diagnostic, report: &mut Report) {
+        report.push(diagnostic.coordinate(self).at(self.subgraph, self.node.location()));
+    }
+}
+
+impl fmt::Display for Override<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.coordinate.0, self.coordinate.1)
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    let percent = label.strip_prefix("percent(").and_then(|rest| rest.strip_suffix(')'));
+    percent.is_some_and(is_percentage)
+        || label.starts_with(|c: char| c.is_ascii_alphabetic())
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || "_-:./".contains(c))
+}
+
+/// 0 to 100, with up to eight decimals.
+fn is_percentage(text: &str) -> bool {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str, most| {
+        (1..=most).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit())
+    };
+    text == "100" || digits(whole, 2) && digits(decimals, 8)
 }
 
 /// Whether the subgraph itself still needs the field.

@@ -1,19 +1,24 @@
 //! What merges the same way wherever it stands: descriptions, deprecations, tags, accessibility,
-//! and executable directives.
+//! protection, and executable directives.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display};
 
 use apollo_compiler::{
     Name, Node, Schema,
     ast::{Directive, Value},
 };
 
-use super::join::directive;
+use super::{
+    authorization::{Requirement, TooManyAlternatives},
+    composed,
+    cost::Costs,
+    join::directive,
+};
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
 
 /// The description that most subgraphs give, the first of these when it is a tie.
 pub(super) fn description<'a>(
-    coordinate: impl std::fmt::Display,
+    coordinate: impl Display,
     all: impl Iterator<Item = Option<&'a Node<str>>>,
     report: &mut Report,
 ) -> Option<Node<str>> {
@@ -32,13 +37,23 @@ pub(super) fn description<'a>(
     Some(Node::new_str(chosen))
 }
 
-/// `@tag`, `@inaccessible`, `@deprecated` and `@specifiedBy` of all subgraphs together.
-pub(super) fn directives<'a>(all: impl Iterator<Item = &'a Node<Directive>>) -> Vec<Directive> {
+/// What all subgraphs together say of an element beyond how it is joined: tags, accessibility,
+/// deprecation, protection, cost, and the directives that they compose.
+pub(super) fn directives<'a>(
+    place: impl Display,
+    all: impl Iterator<Item = (&'a Subgraph, &'a Node<Directive>)>,
+    report: &mut Report,
+) -> Vec<Directive> {
     let mut tags = BTreeSet::new();
     let mut is_inaccessible = false;
     let mut first: Vec<Directive> = Vec::new();
-    for found in all {
+    let mut protection = Vec::new();
+    let mut costs = Costs::default();
+    let mut composed = composed::Applied::default();
+    for (subgraph, found) in all {
         match found.name.as_str() {
+            spec::AUTHENTICATED | spec::REQUIRES_SCOPES | spec::POLICY => protection.push(found),
+            spec::COST | spec::LIST_SIZE => costs.add(found),
             spec::INACCESSIBLE => is_inaccessible = true,
             spec::TAG => tags.extend(
                 found
@@ -49,7 +64,7 @@ pub(super) fn directives<'a>(all: impl Iterator<Item = &'a Node<Directive>>) -> 
             "deprecated" | "specifiedBy" if !first.iter().any(|known| known.name == found.name) => {
                 first.push(found.as_ref().clone());
             }
-            _ => {}
+            _ => composed.add(subgraph, found),
         }
     }
     let mut merged: Vec<Directive> =
@@ -58,7 +73,25 @@ pub(super) fn directives<'a>(all: impl Iterator<Item = &'a Node<Directive>>) -> 
         merged.push(directive("inaccessible", []));
     }
     merged.extend(first);
+    merged.extend(requirement(&place, protection.into_iter(), report).into_directives());
+    merged.extend(costs.into_directives());
+    merged.extend(composed.into_directives(&place, report));
     merged
+}
+
+/// What these directives require together; it is an error when that cannot be written down.
+pub(super) fn requirement<'a>(
+    place: impl Display,
+    directives: impl Iterator<Item = &'a Node<Directive>>,
+    report: &mut Report,
+) -> Requirement {
+    Requirement::of(directives).unwrap_or_else(|TooManyAlternatives| {
+        let message = format!("what `{place}` requires has too many alternatives together");
+        let hint = "require the same scopes and policies in every subgraph, or fewer of them";
+        let diagnostic = Diagnostic::new(Code::AuthorizationTooComplex, message);
+        report.push(diagnostic.coordinate(place).hint(hint));
+        Requirement::default()
+    })
 }
 
 /// Directives for operations are kept when every subgraph has them, in the same form.
@@ -71,7 +104,9 @@ pub(super) fn executable_directives(
         .iter()
         .flat_map(|subgraph| subgraph.schema.directive_definitions.iter())
         .filter(|(name, definition)| {
-            !is_known(name) && definition.locations.iter().any(|l| is_executable(l.name()))
+            !is_known(name)
+                && !subgraphs.iter().any(|subgraph| subgraph.composes(name))
+                && definition.locations.iter().any(|l| is_executable(l.name()))
         })
         .map(|(name, _)| name)
         .collect();

@@ -6,7 +6,7 @@ use apollo_compiler::{
     schema::{ComponentOrigin, ExtendedType, UnionType},
 };
 
-use super::{Merger, Source, join, object::type_directives};
+use super::{Merger, Source, join};
 
 impl<'a> Merger<'a, '_> {
     pub(super) fn union(
@@ -28,7 +28,7 @@ impl<'a> Merger<'a, '_> {
         UnionType {
             description,
             name: name.clone(),
-            directives: type_directives(name, sources, joins),
+            directives: self.type_directives(name, sources, joins),
             members,
         }
         .into()

@@ -1,6 +1,6 @@
 //! `@external`: a field that others resolve is declared for a reason.
 
-use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::{ast::FieldDefinition, schema::ExtendedType};
 
 use crate::{
     Code, Diagnostic,
@@ -9,10 +9,24 @@ use crate::{
     spec,
 };
 
+/// Directives that every subgraph with an element can put on it.
+const MERGED: &[&str] = &[
+    spec::TAG,
+    spec::INACCESSIBLE,
+    spec::AUTHENTICATED,
+    spec::REQUIRES_SCOPES,
+    spec::POLICY,
+    spec::COST,
+    spec::LIST_SIZE,
+];
+
 pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
     for (type_name, definition) in subgraph.types() {
         for (name, field) in fields_of(definition).into_iter().flatten() {
             let place = format!("{type_name}.{name}");
+            if subgraph.is_external(type_name, field) {
+                says_nothing(subgraph, &place, field, report);
+            }
             if matches!(definition, ExtendedType::Interface(_))
                 && field.directives.has(spec::EXTERNAL)
             {
@@ -34,6 +48,21 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
                 let diagnostic = Diagnostic::new(Code::ExternalUnused, message).coordinate(&place);
                 report.push(diagnostic.hint("remove the field").at(subgraph, field.location()));
             }
+        }
+    }
+}
+
+/// What merges into the field is said where the field is resolved. In federation 1 it was not.
+fn says_nothing(subgraph: &Subgraph, place: &str, field: &FieldDefinition, report: &mut Report) {
+    let of_arguments = field.arguments.iter().flat_map(|argument| argument.directives.iter());
+    for directive in field.directives.iter().chain(of_arguments) {
+        let name = directive.name.trim_start_matches("federation__");
+        if !subgraph.is_v1 && MERGED.contains(&directive.name.as_str()) {
+            let message = format!("@{name} on `{place}`, which is external");
+            let diagnostic =
+                Diagnostic::new(Code::MergedDirectiveOnExternal, message).coordinate(place);
+            let hint = "put it where the field is resolved";
+            report.push(diagnostic.hint(hint).at(subgraph, directive.location()));
         }
     }
 }

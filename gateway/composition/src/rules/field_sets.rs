@@ -10,7 +10,7 @@ use crate::{
     Code, Diagnostic,
     diagnostic::Report,
     field_set,
-    model::{Key, Subgraph},
+    model::{Coordinate, Key, Subgraph},
     spec,
 };
 
@@ -42,6 +42,7 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
             "@provides",
             report,
         );
+        provides_plain(subgraph, coordinate, &place, set, report);
     }
 }
 
@@ -57,6 +58,32 @@ fn broken(subgraph: &Subgraph, report: &mut Report) {
         let diagnostic = Diagnostic::new(code, message).coordinate(&broken.coordinate);
         report.push(diagnostic.at(subgraph, broken.directive.location()));
     }
+}
+
+/// What is provided is a value, which arguments would change.
+fn provides_plain(
+    subgraph: &Subgraph,
+    (type_name, name): &Coordinate,
+    place: &str,
+    set: &SelectionSet,
+    report: &mut Report,
+) {
+    field_set::each_field(set, &mut |parent, field| {
+        if !field.definition.arguments.is_empty() {
+            let message = format!(
+                "@provides on `{place}` selects `{parent}.{}`, which has arguments",
+                field.name
+            );
+            let location = subgraph
+                .field(type_name, name)
+                .and_then(|field| field.directives.get(spec::PROVIDES)?.location());
+            let diagnostic =
+                Diagnostic::new(Code::ProvidesFieldsHasArgs, message).coordinate(place);
+            report.push(
+                diagnostic.hint(Code::ProvidesFieldsHasArgs.way_out()).at(subgraph, location),
+            );
+        }
+    });
 }
 
 /// A key is made of plain values: no arguments, no lists, no abstract types.

@@ -9,16 +9,15 @@ use apollo_compiler::{
 use crate::{
     Code, Diagnostic,
     diagnostic::Report,
-    merge::Merged,
     model::{fields_of, interfaces_of},
 };
 
 const INACCESSIBLE: &str = "inaccessible";
 
-pub(super) fn check(merged: &Merged, report: &mut Report) {
-    let mut view = View { schema: &merged.schema, report };
+pub(crate) fn check(schema: &Schema, report: &mut Report) {
+    let mut view = View { schema, report };
     view.query();
-    for (name, definition) in &merged.schema.types {
+    for (name, definition) in &schema.types {
         if !definition.is_built_in() && !definition.directives().has(INACCESSIBLE) {
             view.visible_type(name, definition);
         }

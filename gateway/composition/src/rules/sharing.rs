@@ -18,6 +18,10 @@ type Resolver<'a> = (&'a Subgraph, &'a Component<FieldDefinition>);
 
 pub(super) fn check(subgraphs: &[Subgraph], report: &mut Report) {
     for (coordinate, resolvers) in resolvers(subgraphs) {
+        if coordinate.0 == "Subscription" && resolvers.len() > 1 {
+            subscription(&coordinate, &resolvers, report);
+            continue;
+        }
         let unshared: Vec<&Resolver<'_>> = resolvers
             .iter()
             .filter(|(subgraph, field)| !may_be_shared(subgraph, &coordinate, field))
@@ -36,6 +40,20 @@ pub(super) fn check(subgraphs: &[Subgraph], report: &mut Report) {
                 Diagnostic::new(Code::InvalidFieldSharing, message).coordinate(&place).hint(hint);
             report.push(diagnostic.at(subgraph, field.name.location()));
         }
+    }
+}
+
+/// A stream comes from one place: of two the client would get half.
+fn subscription(coordinate: &Coordinate, resolvers: &[Resolver<'_>], report: &mut Report) {
+    let place = format!("{}.{}", coordinate.0, coordinate.1);
+    let all: Vec<&str> = resolvers.iter().map(|(subgraph, _)| subgraph.name.as_str()).collect();
+    for (subgraph, field) in resolvers {
+        let message =
+            format!("`{place}` is a subscription of {}, and can be of one only", all.join(", "));
+        let hint = "keep it in one subgraph, or give it different names";
+        let diagnostic =
+            Diagnostic::new(Code::InvalidFieldSharing, message).coordinate(&place).hint(hint);
+        report.push(diagnostic.at(subgraph, field.name.location()));
     }
 }
 

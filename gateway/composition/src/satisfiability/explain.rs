@@ -49,6 +49,23 @@ pub(super) fn failure(
         .hint(hint)
 }
 
+/// Nobody can say which object a value of an interface is.
+pub(super) fn unknown_object(
+    graph: &Graph<'_>,
+    interface: &Name,
+    positions: &Positions,
+    path: &Path<'_>,
+) -> Diagnostic {
+    let message = format!(
+        "which object `{}` returns cannot be found out. The value comes from {}, where `{interface}` is an \
+         interface object, and no subgraph that defines the interface can be asked by a @key of it",
+        path.end(false),
+        names(graph, positions)
+    );
+    let hint = "give the interface a resolvable @key that the interface object has, where its implementations are";
+    Diagnostic::new(Code::Unsatisfiable, message).coordinate(interface).hint(hint)
+}
+
 fn no_way(
     graph: &Graph<'_>,
     reach: &mut Reach<'_>,

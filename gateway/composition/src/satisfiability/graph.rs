@@ -12,8 +12,9 @@ use apollo_compiler::{
 };
 
 use crate::{
+    field_set,
     merge::{Overrides, overrides_of},
-    model::{Key, Subgraph, fields_of, interfaces_of},
+    model::{Coordinate, Key, Subgraph, fields_of, interfaces_of},
 };
 
 /// A subgraph that holds a value, and what it provides of it beyond what it always has.
@@ -29,6 +30,8 @@ pub(super) struct Graph<'a> {
     pub(super) subgraphs: &'a [Subgraph],
     pub(super) schema: &'a Schema,
     overrides: Overrides,
+    /// The labels that are on.
+    active: BTreeSet<String>,
     /// For each interface, the objects that implement it anywhere.
     implementers: BTreeMap<&'a Name, Vec<&'a Name>>,
     /// Every `@provides` and every selection in it.
@@ -59,6 +62,7 @@ impl<'a> Graph<'a> {
             subgraphs,
             schema,
             overrides,
+            active: BTreeSet::new(),
             implementers,
             provided: Vec::new(),
             provided_index: BTreeMap::new(),
@@ -67,6 +71,26 @@ impl<'a> Graph<'a> {
             graph.index(set);
         }
         graph
+    }
+
+    /// The labels of overrides.
+    pub(super) fn labels(&self) -> BTreeSet<String> {
+        self.overrides.labels()
+    }
+
+    /// Turns labels on, and all others off.
+    pub(super) fn activate(&mut self, labels: BTreeSet<String>) {
+        self.active = labels;
+    }
+
+    /// Whether a subgraph leaves a field of its own to another one.
+    fn leaves(&self, subgraph: &Subgraph, coordinate: &Coordinate) -> bool {
+        let taken = self.overrides.of(subgraph, coordinate);
+        match self.overrides.label(subgraph, coordinate) {
+            // Who is taken from leaves the field when the label is on, who takes it when it is off.
+            Some(label) => taken.is_some() == self.active.contains(label),
+            None => taken.is_some(),
+        }
     }
 
     fn index(&mut self, set: &'a SelectionSet) {
@@ -159,7 +183,7 @@ impl<'a> Graph<'a> {
             .and_then(|provided| self.in_provided(self.provided[provided], type_name, field));
         let refers = subgraph.is_external(type_name, definition)
             && !subgraph.facts.key_fields.contains(&coordinate);
-        if provided.is_none() && (refers || self.overrides.of(subgraph, &coordinate).is_some()) {
+        if provided.is_none() && (refers || self.leaves(subgraph, &coordinate)) {
             return None;
         }
         let mut next = Positions::new();
@@ -194,6 +218,34 @@ impl<'a> Graph<'a> {
             }
             _ => None,
         })
+    }
+
+    /// Whether it can be found out which object a value of an interface is: a subgraph with an
+    /// interface object does not know, so that another one must be asked by a key.
+    pub(super) fn knows_object(&self, interface: &Name, positions: &Positions) -> bool {
+        let stands_for = |index: usize| self.subgraphs[index].is_interface_object(interface);
+        let mut reached = positions.clone();
+        loop {
+            if reached.iter().any(|(index, _)| !stands_for(*index)) {
+                return true;
+            }
+            let has = |key: &Key| {
+                field_set::top_fields(&key.fields).all(|field| {
+                    field.name == "__typename"
+                        || reached.iter().any(|position| {
+                            let subgraph = &self.subgraphs[position.0];
+                            self.resolve_own(subgraph, interface, &field.name, *position).is_some()
+                        })
+                })
+            };
+            let enters = |index: &usize| {
+                let keys = self.subgraphs[*index].keys(interface);
+                !reached.contains(&(*index, None))
+                    && keys.iter().any(|key| key.resolvable && has(key))
+            };
+            let Some(next) = self.holders(interface).find(enters) else { return false };
+            reached.insert((next, None));
+        }
     }
 
     /// The objects that a value of an abstract type can be when a subgraph returned it.

@@ -19,21 +19,52 @@ use reach::Reach;
 
 /// Work, counted in fields looked at, before the search gives up.
 const MAX_STEPS: usize = 4_000_000;
+/// Labels of which every combination is looked at.
+const MAX_COMBINED_LABELS: usize = 4;
 /// More failures than this do not help to find the cause.
 const MAX_FAILURES: usize = 50;
 
 /// Reports every field of the public schema that no plan reaches.
 pub(crate) fn check(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
-    let graph = Graph::new(subgraphs, &merged.schema);
+    let mut graph = Graph::new(subgraphs, &merged.schema);
+    for active in assignments(&graph.labels()) {
+        graph.activate(active);
+        search(&graph, merged, report);
+        if report.has_errors() {
+            return;
+        }
+    }
+}
+
+/// Which labels of overrides are on. All combinations of a few; of many, none, all, and each alone
+/// on or off: more than two labels rarely meet on one way.
+fn assignments(labels: &BTreeSet<String>) -> Vec<BTreeSet<String>> {
+    if labels.len() <= MAX_COMBINED_LABELS {
+        let subset = |bits: usize| {
+            let is_on = |(index, _): &(usize, &String)| bits & (1 << index) != 0;
+            labels.iter().enumerate().filter(is_on).map(|(_, label)| label.clone()).collect()
+        };
+        return (0..1usize << labels.len()).map(subset).collect();
+    }
+    let mut assignments = vec![BTreeSet::new(), labels.clone()];
+    for label in labels {
+        assignments.push(BTreeSet::from([label.clone()]));
+        assignments.push(labels.iter().filter(|other| *other != label).cloned().collect());
+    }
+    assignments
+}
+
+fn search(graph: &Graph<'_>, merged: &Merged, report: &mut Report) {
     let mut search = Search {
-        reach: Reach::new(&graph, MAX_STEPS),
-        graph: &graph,
+        reach: Reach::new(graph, MAX_STEPS),
+        graph,
         seen: BTreeSet::new(),
         queue: VecDeque::new(),
         failures: 0,
     };
     for (operation, root) in merged.schema.schema_definition.iter_root_operations() {
-        search.enter(&root.name, graph.roots(&root.name), &Path::root(operation.name()));
+        let path = Path::root(operation.name());
+        search.enter(&root.name, graph.roots(&root.name), &path, report);
     }
     search.run(report);
 }
@@ -86,13 +117,19 @@ impl<'a> Search<'a> {
                     &path,
                 ));
             } else {
-                self.enter(target, next, &path.field(name));
+                self.enter(target, next, &path.field(name), report);
             }
         }
     }
 
     /// Goes on at a type; of an abstract one, at every object that a value can be.
-    fn enter(&mut self, type_name: &Name, positions: Positions, path: &Path<'a>) {
+    fn enter(
+        &mut self,
+        type_name: &Name,
+        positions: Positions,
+        path: &Path<'a>,
+        report: &mut Report,
+    ) {
         let Some((type_name, definition)) = self.graph.schema.types.get_key_value(type_name) else {
             return;
         };
@@ -103,9 +140,15 @@ impl<'a> Search<'a> {
                     self.queue.push_back((type_name, positions, path.clone()));
                 }
             }
+            ExtendedType::Interface(_) if !self.graph.knows_object(type_name, &positions) => {
+                if self.seen.insert((type_name, positions.clone())) {
+                    self.failures += 1;
+                    report.push(explain::unknown_object(self.graph, type_name, &positions, path));
+                }
+            }
             ExtendedType::Interface(_) | ExtendedType::Union(_) => {
                 for (object, positions) in self.reach.objects(type_name, &positions) {
-                    self.enter(object, positions, &path.on(object));
+                    self.enter(object, positions, &path.on(object), report);
                 }
             }
             ExtendedType::Scalar(_) | ExtendedType::Enum(_) | ExtendedType::InputObject(_) => {}

@@ -318,7 +318,7 @@ fn federation_1_is_understood() {
 }
 
 /// One definition of a supergraph.
-fn type_of(sdl: &str, head: &str) -> String {
+pub(super) fn type_of(sdl: &str, head: &str) -> String {
     let body = body(sdl);
     let block = body.split("\n\n").find(|block| block.starts_with(&format!("{head} ")));
     block.expect("the type is in the supergraph").to_owned()

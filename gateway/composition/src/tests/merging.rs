@@ -33,7 +33,7 @@ fn the_common_form_of_different_types() {
         "#,
         ),
     ]);
-    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_ARGUMENT_PRESENCE Query.a(only:): `Query.a(only:)` is left out of the supergraph, since b lacks it");
+    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_ARGUMENT_PRESENCE [a:4:58] Query.a(only:): `Query.a(only:)` is left out of the supergraph, since b lacks it");
     insta::assert_snapshot!(body(&composed.supergraph_sdl), @r#"
     schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION) @link(url: "https://specs.apollo.dev/tag/v0.3") @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY) {
       query: Query
@@ -103,5 +103,5 @@ fn executable_directives_of_all_subgraphs_stay() {
     ]);
     assert!(composed.supergraph_sdl.contains("directive @fast(level: Int = 1) on FIELD"));
     assert!(!composed.supergraph_sdl.contains("@slow"));
-    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE @slow: `@slow` is left out: not every subgraph defines it, and in the same way");
+    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE [a:2:53] @slow: `@slow` is left out: not every subgraph defines it, and in the same way");
 }

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod authorization;
+mod carried;
 mod districts;
 mod merging;
 mod names;

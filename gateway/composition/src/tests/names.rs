@@ -1,6 +1,6 @@
 //! Names that subgraphs give to what they link.
 
-use super::support::{composed, refused, subgraph};
+use super::support::{composed, refused};
 use crate::{Code, Diagnostic, Schemas, SubgraphInput};
 
 fn raw(sdl: &str) -> [SubgraphInput; 1] {
@@ -90,16 +90,11 @@ fn an_unknown_import_is_refused_where_it_stands() {
 }
 
 #[test]
-fn a_composed_directive_of_others_is_refused() {
-    let found = only(refused(&[subgraph(
-        "a",
-        r#"
-        extend schema @link(url: "https://example.com/cache/v1.0", import: ["@cache"]) @composeDirective(name: "@cache")
-        directive @cache on FIELD_DEFINITION
-        type Query { a: Int @cache }
-    "#,
-    )]));
-    assert_eq!(found.code, Code::UnsupportedComposeDirective);
+fn an_unknown_version_is_refused_where_it_stands() {
+    let found = only(refused(&raw(
+        r#"extend schema @link(url: "https://specs.apollo.dev/federation/v3.0", import: ["@key"]) type Query { a: Int }"#,
+    )));
+    assert_eq!((found.code, found.location.map(|place| place.line)), (Code::InvalidLink, Some(1)));
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The external planner as a judge: what composition accepts, it must be able to plan.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    collections::HashSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use apollo_compiler::{Name, Schema, ast::FieldDefinition, schema::ExtendedType};
 use gateway_supergraph::Supergraph;
@@ -23,6 +26,12 @@ pub(super) enum Failure {
 /// The plan of an operation.
 pub(super) fn plan(sdl: &str, operation: &str) -> String {
     try_plan(&planner(sdl), operation).expect("it plans")
+}
+
+/// The plan of an operation when these labels of overrides are on.
+pub(super) fn plan_labelled(sdl: &str, operation: &str, labels: HashSet<String>) -> String {
+    try_plan_with(&planner(sdl), operation, PlannerOverrideContext::new(labels, u64::MAX))
+        .expect("it plans")
 }
 
 /// Plans one operation for every way of up to five fields to every leaf of the public schema; how
@@ -62,6 +71,14 @@ fn planner(sdl: &str) -> Planner {
 }
 
 fn try_plan(planner: &Planner, operation: &str) -> Result<String, Failure> {
+    try_plan_with(planner, operation, PlannerOverrideContext::default())
+}
+
+fn try_plan_with(
+    planner: &Planner,
+    operation: &str,
+    labels: PlannerOverrideContext,
+) -> Result<String, Failure> {
     let document = parsing::safe_parse_operation_with_token_limit(operation, 10_000)
         .expect("the operation is one");
     let normalized =
@@ -69,7 +86,7 @@ fn try_plan(planner: &Planner, operation: &str) -> Result<String, Failure> {
     let plan = || {
         planner.plan_from_normalized_operation(
             normalized.executable_operation(),
-            PlannerOverrideContext::default(),
+            labels,
             &CancellationToken::new(),
         )
     };

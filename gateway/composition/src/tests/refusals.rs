@@ -198,11 +198,24 @@ fn overrides() {
         &a(r#"x: Int @override(from: "b")"#),
         &t(r#"x: Int @override(from: "a")"#),
     );
-    refused_for(
-        Code::UnsupportedFeature,
-        &a("x: Int"),
-        &t(r#"x: Int @override(from: "a", label: "percent(5)")"#),
-    );
+    for label in ["percent(101)", "percent(1.123456789)", "percent(5", "5", ""] {
+        let takes = t(&format!(r#"x: Int @override(from: "a", label: "{label}")"#));
+        refused_for(Code::OverrideLabelInvalid, &a("x: Int"), &takes);
+    }
+    let external = r#"x: Int @external @override(from: "a") y: Int @requires(fields: "x")"#;
+    let found = codes(&[subgraph("a", &a("x: Int")), subgraph("b", &t(external))]);
+    assert!(found.contains(&Code::OverrideCollision), "{found:?}");
+    let depends = a(r#"x: Int @requires(fields: "y") y: Int @external"#);
+    let takes = t(r#"x: Int @override(from: "a") y: Int"#);
+    refused_for(Code::OverrideCollision, &depends, &takes);
+}
+
+#[test]
+fn two_that_take_one_field() {
+    let takes = r#"type T @key(fields: "id") { id: ID! x: Int @override(from: "a") @shareable }"#;
+    let base = r#"type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }"#;
+    let inputs = [subgraph("a", base), subgraph("b", takes), subgraph("c", takes)];
+    assert_eq!(codes(&inputs), [Code::OverrideSourceHasOverride]);
 }
 
 #[test]

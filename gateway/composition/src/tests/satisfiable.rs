@@ -22,7 +22,7 @@ fn a_value_type_cannot_be_left() {
         ("a", "type Query { list: [T!]! } type T @shareable { x: Int }"),
         ("b", "type Query { one: T } type T @shareable { x: Int y: Int }"),
     ]), @r#"
-    SATISFIABILITY_ERROR T.y: `T.y` cannot be reached by `query { list { y } }`. The value comes from a. b resolves the field, and has no resolvable @key of `T`
+    SATISFIABILITY_ERROR [b:2:50] T.y: `T.y` cannot be reached by `query { list { y } }`. The value comes from a. b resolves the field, and has no resolvable @key of `T`
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }
@@ -33,9 +33,9 @@ fn a_key_that_the_other_side_does_not_know() {
         ("a", r#"type Query { t: T } type T @key(fields: "id") { id: ID! }"#),
         ("b", r#"type T @key(fields: "code") { code: ID! name: String }"#),
     ]), @r#"
-    SATISFIABILITY_ERROR T.code: `T.code` cannot be reached by `query { t { code } }`. The value comes from a. b resolves the field, and its key `code` cannot be had
+    SATISFIABILITY_ERROR [b:2:31] T.code: `T.code` cannot be reached by `query { t { code } }`. The value comes from a. b resolves the field, and its key `code` cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
-    SATISFIABILITY_ERROR T.name: `T.name` cannot be reached by `query { t { name } }`. The value comes from a. b resolves the field, and its key `code` cannot be had
+    SATISFIABILITY_ERROR [b:2:41] T.name: `T.name` cannot be reached by `query { t { name } }`. The value comes from a. b resolves the field, and its key `code` cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }
@@ -46,7 +46,7 @@ fn a_key_that_is_not_resolvable() {
         ("a", r#"type Query { t: T } type T @key(fields: "id") { id: ID! }"#),
         ("b", r#"type Query { u: T } type T @key(fields: "id", resolvable: false) { id: ID! name: String }"#),
     ]), @r#"
-    SATISFIABILITY_ERROR T.name: `T.name` cannot be reached by `query { t { name } }`. The value comes from a. b resolves the field, and has no resolvable @key of `T`
+    SATISFIABILITY_ERROR [b:2:76] T.name: `T.name` cannot be reached by `query { t { name } }`. The value comes from a. b resolves the field, and has no resolvable @key of `T`
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }
@@ -57,7 +57,7 @@ fn a_requirement_that_cannot_be_had() {
         ("a", r#"type Query { t: T } type T @key(fields: "id", resolvable: false) { id: ID! x: Int }"#),
         ("b", r#"type T @key(fields: "id") { id: ID! x: Int @external y: Int @requires(fields: "x") }"#),
     ]), @r#"
-    SATISFIABILITY_ERROR T.y: `T.y` cannot be reached by `query { t { y } }`. The value comes from a, b. b resolves the field, and what it @requires, `x`, cannot be had
+    SATISFIABILITY_ERROR [b:2:54] T.y: `T.y` cannot be reached by `query { t { y } }`. The value comes from a, b. b resolves the field, and what it @requires, `x`, cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }
@@ -68,9 +68,9 @@ fn requirements_of_each_other() {
         ("a", r#"type Query { t: T } type T @key(fields: "id") { id: ID! x: Int @requires(fields: "y") y: Int @external }"#),
         ("b", r#"type T @key(fields: "id") { id: ID! x: Int @external y: Int @requires(fields: "x") }"#),
     ]), @r#"
-    SATISFIABILITY_ERROR T.x: `T.x` cannot be reached by `query { t { x } }`. The value comes from a, b. a resolves the field, and what it @requires, `y`, cannot be had
+    SATISFIABILITY_ERROR [a:2:57] T.x: `T.x` cannot be reached by `query { t { x } }`. The value comes from a, b. a resolves the field, and what it @requires, `y`, cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
-    SATISFIABILITY_ERROR T.y: `T.y` cannot be reached by `query { t { y } }`. The value comes from a, b. b resolves the field, and what it @requires, `x`, cannot be had
+    SATISFIABILITY_ERROR [b:2:54] T.y: `T.y` cannot be reached by `query { t { y } }`. The value comes from a, b. b resolves the field, and what it @requires, `x`, cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }
@@ -106,7 +106,7 @@ fn members_that_only_one_subgraph_returns() {
         ("a", "type Query { u: U } union U = One | Two type One @shareable { x: Int } type Two { z: Int }"),
         ("b", "type Query { one: One } type One @shareable { x: Int y: Int }"),
     ]), @r#"
-    SATISFIABILITY_ERROR One.y: `One.y` cannot be reached by `query { u { ... on One { y } } }`. The value comes from a. b resolves the field, and has no resolvable @key of `One`
+    SATISFIABILITY_ERROR [b:2:54] One.y: `One.y` cannot be reached by `query { u { ... on One { y } } }`. The value comes from a. b resolves the field, and has no resolvable @key of `One`
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The head of a federation 2 subgraph.
-pub(super) const FEDERATION: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@tag", "@shareable", "@inaccessible", "@override", "@external", "@provides", "@requires", "@composeDirective", "@interfaceObject", "@requiresScopes"])
+pub(super) const FEDERATION: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag", "@shareable", "@inaccessible", "@override", "@external", "@provides", "@requires", "@composeDirective", "@interfaceObject", "@requiresScopes", "@authenticated", "@policy", "@cost", "@listSize"])
 "#;
 
 /// The head of a partitioned subgraph, as servers print it.
@@ -80,6 +80,13 @@ pub(super) fn body(sdl: &str) -> String {
             "directive @partition__",
             "directive @tag",
             "directive @inaccessible",
+            "directive @authenticated",
+            "directive @requiresScopes",
+            "directive @policy",
+            "directive @cost",
+            "directive @listSize",
+            "scalar policy__",
+            "scalar requiresScopes__",
             "scalar join__",
             "scalar link__",
             "enum link__",

@@ -20,7 +20,7 @@ use super::Skew;
 use crate::{
     Code, Diagnostic,
     diagnostic::Report,
-    ingest::Ingested,
+    ingest::{ComposedDirective, Ingested},
     model::{interfaces_of, own_types},
 };
 
@@ -53,7 +53,19 @@ pub(super) fn of(
     let schema = if fits { valid(subgraph, schema, report)? } else { return None };
     let extensions =
         partitions.iter().flat_map(|(_, read)| read.extensions.iter().cloned()).collect();
-    Some(Ingested { schema, is_v1: first.is_v1, extensions })
+    let composed = composed(&partitions);
+    Some(Ingested { schema, is_v1: first.is_v1, extensions, composed })
+}
+
+/// What any partition wants to see in the supergraph.
+fn composed(partitions: &[(&str, Ingested)]) -> Vec<ComposedDirective> {
+    let mut composed: Vec<ComposedDirective> = Vec::new();
+    for found in partitions.iter().flat_map(|(_, read)| &read.composed) {
+        if !composed.iter().any(|known| known.name == found.name) {
+            composed.push(found.clone());
+        }
+    }
+    composed
 }
 
 /// Partitions that are schemas each and agree can still be none together, in rare cases such as

@@ -69,10 +69,15 @@ impl<'a> Union<'a, '_> {
     ) where
         T: 'a,
     {
+        let partitions = self.partitions;
+        let composed = |name: &Name| {
+            partitions.iter().any(|(_, read)| read.composed.iter().any(|one| one.name == *name))
+        };
+        let is_rule = |name: &Name| name.contains("__") && *name != spec::TAG || composed(name);
         let rules = |item: &'a T| {
             let mut rules: Vec<String> = directives(item)
                 .into_iter()
-                .filter(|directive| directive.name.contains("__") && directive.name != spec::TAG)
+                .filter(|directive| is_rule(&directive.name))
                 .map(|directive| directive.serialize().no_indent().to_string())
                 .collect();
             rules.sort();
