@@ -23,6 +23,29 @@ pub enum SupergraphError {
         /// The URL of the specification.
         url: String,
     },
+    /// Fields or types are protected, and this gateway does not enforce it: serving them would
+    /// make them public.
+    #[error(
+        "`{coordinate}` is protected by {directive}, which this gateway does not enforce: serving it \
+         would make it public"
+    )]
+    Authorization {
+        /// The type, as `Type`, or the field, as `Type.field`.
+        coordinate: String,
+        /// The directive, with `@`.
+        directive: String,
+    },
+    /// A field is moved by a label that this gateway cannot switch: everybody or nobody would get
+    /// the new way.
+    #[error(
+        "`{coordinate}` moves to another subgraph by the label `{label}`, which this gateway cannot switch"
+    )]
+    OverrideLabel {
+        /// The field, as `Type.field`.
+        coordinate: String,
+        /// The label.
+        label: String,
+    },
     /// Arguments taken from a context: planning would leave them out without a word.
     #[error("`{coordinate}` takes arguments from a context, which this gateway does not support")]
     ContextArguments {

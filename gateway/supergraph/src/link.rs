@@ -80,6 +80,11 @@ impl Link {
         })
     }
 
+    /// Whether it is this specification of Apollo's.
+    pub(crate) fn is_specification(&self, name: &str) -> bool {
+        self.identity.strip_suffix(name).is_some_and(|rest| rest.ends_with("specs.apollo.dev/"))
+    }
+
     /// The name in this schema of a directive of the specification, without `@`.
     pub(crate) fn directive(&self, name: &str) -> String {
         let imported =

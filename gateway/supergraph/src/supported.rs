@@ -1,9 +1,17 @@
 //! Refuses by name what a supergraph asks for and this gateway does not do. A directive that
 //! protects fields must never be ignored: it would make them public.
 
-use apollo_compiler::{Schema, schema::ExtendedType};
+use apollo_compiler::{
+    Node, Schema,
+    ast::{Directive, FieldDefinition},
+    schema::ExtendedType,
+};
 
-use crate::{SupergraphError, directive::list, link::Link, link::Links};
+use crate::{
+    SupergraphError,
+    directive::{list, text},
+    link::{Link, Links},
+};
 
 /// The versions of the join specification that differ from 0.3 in nothing that planning needs.
 const JOIN_VERSIONS: &[&str] = &["0.1", "0.2", "0.3", "0.4", "0.5"];
@@ -20,15 +28,12 @@ const KNOWN: &[&str] = &[
     crate::partition::IDENTITY,
 ];
 
-/// Specifications that protect fields or change what runs, refused even when nothing marks them so.
-const REFUSED: &[&str] = &[
-    "specs.apollo.dev/authenticated",
-    "specs.apollo.dev/connect",
-    "specs.apollo.dev/context",
-    "specs.apollo.dev/policy",
-    "specs.apollo.dev/requiresScopes",
-    "specs.apollo.dev/source",
-];
+/// Specifications that change what runs, refused even when nothing marks them so.
+const REFUSED: &[&str] =
+    &["specs.apollo.dev/connect", "specs.apollo.dev/context", "specs.apollo.dev/source"];
+
+/// Specifications that protect fields, each by the directive of its name.
+const PROTECTING: &[&str] = &["authenticated", "policy", "requiresScopes"];
 
 pub(crate) fn check(schema: &Schema, links: &Links) -> Result<(), SupergraphError> {
     let join = links.find("specs.apollo.dev/join").ok_or(SupergraphError::NotASupergraph)?;
@@ -36,35 +41,81 @@ pub(crate) fn check(schema: &Schema, links: &Links) -> Result<(), SupergraphErro
     if !JOIN_VERSIONS.contains(&join.version.as_str()) || join.prefix != "join" {
         return Err(SupergraphError::UnsupportedSpecification { url: join.url.clone() });
     }
+    protection(schema, links)?;
     // A context that nothing takes arguments from does no harm, the field is the better place to name.
-    context_arguments(schema)?;
+    each_field(schema, context_arguments)?;
+    each_field(schema, override_label)?;
     links.iter().try_for_each(linked)
 }
 
 fn linked(link: &Link) -> Result<(), SupergraphError> {
     let is = |list: &[&str]| list.iter().any(|known| link.identity.ends_with(known));
-    if is(REFUSED) || (link.purpose.is_some() && !is(KNOWN)) {
+    let protects = PROTECTING.iter().any(|name| link.is_specification(name));
+    if is(REFUSED) || (link.purpose.is_some() && !is(KNOWN) && !protects) {
         return Err(SupergraphError::UnsupportedSpecification { url: link.url.clone() });
     }
     Ok(())
 }
 
-fn context_arguments(schema: &Schema) -> Result<(), SupergraphError> {
+/// Nothing that is protected can be served as long as nobody asks who the caller is. The directives
+/// count by their names, linked or not: a composer that forgot the link meant them all the same.
+fn protection(schema: &Schema, links: &Links) -> Result<(), SupergraphError> {
+    for specification in PROTECTING {
+        let linked = links.iter().filter(|link| link.is_specification(specification));
+        let mut names: Vec<String> = linked.map(|link| link.directive(specification)).collect();
+        names.push((*specification).to_owned());
+        for name in names {
+            unprotected(schema, &name)?;
+        }
+    }
+    Ok(())
+}
+
+fn unprotected(schema: &Schema, name: &str) -> Result<(), SupergraphError> {
+    let refuse = |coordinate: String| SupergraphError::Authorization {
+        coordinate,
+        directive: format!("@{name}"),
+    };
+    for (type_name, definition) in &schema.types {
+        if definition.directives().has(name) {
+            return Err(refuse(type_name.to_string()));
+        }
+    }
+    each_field(schema, |coordinate, field| match field.directives.has(name) {
+        true => Err(refuse(coordinate)),
+        false => Ok(()),
+    })
+}
+
+fn context_arguments(coordinate: String, field: &FieldDefinition) -> Result<(), SupergraphError> {
+    let takes = |join: &Node<Directive>| !list(join, "contextArguments").is_empty();
+    match field.directives.get_all("join__field").any(takes) {
+        true => Err(SupergraphError::ContextArguments { coordinate }),
+        false => Ok(()),
+    }
+}
+
+fn override_label(coordinate: String, field: &FieldDefinition) -> Result<(), SupergraphError> {
+    let label = |join: &Node<Directive>| text(join, "overrideLabel").map(ToOwned::to_owned);
+    match field.directives.get_all("join__field").find_map(label) {
+        Some(label) => Err(SupergraphError::OverrideLabel { coordinate, label }),
+        None => Ok(()),
+    }
+}
+
+/// Calls for every field of an object or interface, with its coordinate.
+fn each_field(
+    schema: &Schema,
+    mut check: impl FnMut(String, &FieldDefinition) -> Result<(), SupergraphError>,
+) -> Result<(), SupergraphError> {
     for (type_name, definition) in &schema.types {
         let fields = match definition {
             ExtendedType::Object(object) => &object.fields,
             ExtendedType::Interface(interface) => &interface.fields,
             _ => continue,
         };
-        for (field_name, field) in fields {
-            if field
-                .directives
-                .get_all("join__field")
-                .any(|join| !list(join, "contextArguments").is_empty())
-            {
-                let coordinate = format!("{type_name}.{field_name}");
-                return Err(SupergraphError::ContextArguments { coordinate });
-            }
+        for (name, field) in fields {
+            check(format!("{type_name}.{name}"), field)?;
         }
     }
     Ok(())

@@ -149,12 +149,67 @@ fn context_arguments_are_refused_where_they_stand() {
 }
 
 #[test]
-fn authorization_that_is_not_enforced_is_refused() {
-    let url = "https://specs.apollo.dev/authenticated/v0.1";
-    let sdl = supergraph().replace(
-        "{ query: Query }",
-        &format!("@link(url: \"{url}\", for: SECURITY) {{ query: Query }}"),
+fn authorization_that_is_not_enforced_is_refused_where_it_stands() {
+    let definitions = r#"
+        directive @authenticated on OBJECT | FIELD_DEFINITION | ENUM
+        directive @login on OBJECT | FIELD_DEFINITION
+    "#;
+    let link = |more: &str| {
+        let url = "https://specs.apollo.dev/authenticated/v0.1";
+        let link = format!("@link(url: \"{url}\", for: SECURITY{more}) {{ query: Query }}");
+        format!("{definitions}{}", supergraph().replace("{ query: Query }", &link))
+    };
+    let unused = Supergraph::parse(&link("")).expect("a link alone protects nothing");
+    assert_eq!(unused.subgraphs.len(), 2);
+    let renamed = r#", import: [{ name: "@authenticated", as: "@login" }]"#;
+    let unlinked = format!("{definitions}{}", supergraph());
+    for (sdl, from, to, coordinate, directive) in [
+        (
+            link(""),
+            "phone: String",
+            "phone: String @authenticated",
+            "Deputy.phone",
+            "@authenticated",
+        ),
+        (link(""), "enum Status", "enum Status @authenticated", "Status", "@authenticated"),
+        (link(renamed), "status: Status", "status: Status @login", "Deputy.status", "@login"),
+        (
+            unlinked,
+            "phone: String",
+            "phone: String @authenticated",
+            "Deputy.phone",
+            "@authenticated",
+        ),
+    ] {
+        let sdl = sdl.replace(from, to);
+        let expected = SupergraphError::Authorization {
+            coordinate: coordinate.to_owned(),
+            directive: directive.to_owned(),
+        };
+        assert_eq!(refusal(&sdl), expected);
+    }
+}
+
+#[test]
+fn a_label_that_cannot_be_switched_is_refused_where_it_stands() {
+    let sdl = supergraph().replace("contextArguments: [join__ContextArgument!]", "override: String, overrideLabel: String, contextArguments: [join__ContextArgument!]").replace(
+        "name: String! @tag(name: \"public\")",
+        "name: String! @join__field(graph: CITY, override: \"districts\", overrideLabel: \"percent(5)\")",
     );
+    assert_eq!(
+        refusal(&sdl),
+        SupergraphError::OverrideLabel {
+            coordinate: "Deputy.name".to_owned(),
+            label: "percent(5)".to_owned()
+        }
+    );
+}
+
+#[test]
+fn a_specification_that_must_not_be_ignored_is_refused() {
+    let url = "https://example.com/secret/v1.0";
+    let link = format!("@link(url: \"{url}\", for: SECURITY) {{ query: Query }}");
+    let sdl = supergraph().replace("{ query: Query }", &link);
     assert_eq!(refusal(&sdl), SupergraphError::UnsupportedSpecification { url: url.to_owned() });
 }
 
