@@ -35,3 +35,6 @@ pub fn schema() -> DistrictSchema {
     let builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription);
     SchemaLimits::default().apply(builder).finish()
 }
+
+#[cfg(test)]
+mod tests;

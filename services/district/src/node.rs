@@ -117,3 +117,6 @@ fn check_number(ids: usize) -> Result<()> {
     let text = format!("`ids` has {ids} ids; at most {MAX_IDS} are taken");
     Err(subgraph_server::Failure::new(contract::ErrorCode::ArgumentInvalid, text))
 }
+
+#[cfg(test)]
+mod tests;

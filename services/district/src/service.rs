@@ -100,3 +100,6 @@ fn part(districts: &Districts) -> String {
     let codes: Vec<_> = districts.codes().iter().map(DistrictCode::as_str).collect();
     format!("district-{}", codes.join("-"))
 }
+
+#[cfg(test)]
+mod tests;

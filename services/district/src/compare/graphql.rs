@@ -44,6 +44,16 @@ impl CompareQuery {
         let question = Question::new(metrics, dimension, scope, period)?;
         Ok(Comparison { question, chosen })
     }
+
+    /// The comparison whose question this is: the id says all that was asked.
+    #[graphql(entity)]
+    async fn comparison_by_id(&self, ctx: &Context<'_>, id: ID) -> Result<Comparison> {
+        let districts = &RequestContext::of(ctx)?.districts;
+        let question: Question = id.parse()?;
+        let chosen = districts
+            .choose(question.scope().districts().map(|codes| codes.iter().cloned().collect()))?;
+        Ok(Comparison { question, chosen })
+    }
 }
 
 /// Districts, delegations or categories side by side.
@@ -53,7 +63,7 @@ pub struct Comparison {
 }
 
 /// Districts, delegations or categories side by side.
-#[Object(unresolvable = "id")]
+#[Object]
 impl Comparison {
     /// The question, as text. The same question has the same id.
     #[graphql(directive = merge::apply(MergeLaw::Same, None))]

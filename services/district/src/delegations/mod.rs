@@ -9,3 +9,6 @@ pub mod order;
 pub mod queries;
 pub mod root;
 pub mod working_group_graphql;
+
+#[cfg(test)]
+mod tests;

@@ -9,3 +9,6 @@ pub mod model;
 pub mod order;
 pub mod queries;
 pub mod root;
+
+#[cfg(test)]
+mod tests;

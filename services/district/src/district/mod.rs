@@ -9,3 +9,6 @@ pub mod model;
 pub mod queries;
 
 pub use graphql::District;
+
+#[cfg(test)]
+mod tests;

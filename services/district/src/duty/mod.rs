@@ -12,3 +12,6 @@ pub mod points_graphql;
 pub mod queries;
 pub mod register_graphql;
 pub mod root;
+
+#[cfg(test)]
+mod tests;

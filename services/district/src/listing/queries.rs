@@ -61,7 +61,7 @@ pub async fn by_ids<R: Identified>(
     db: &mut Connection,
     ids: Vec<String>,
 ) -> Result<Vec<R>, StorageError> {
-    let sql = Sql::new(format!("FROM {0} WHERE {0}.id", R::TABLE)).is_in(ids);
+    let sql = Sql::new(format!("FROM {0} WHERE {0}.{1}", R::TABLE, R::KEY)).is_in(ids);
     R::select(db, sql).await
 }
 

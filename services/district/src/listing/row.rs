@@ -25,11 +25,14 @@ pub trait Row: Clone + Send + Sync + 'static {
 
 /// A row that is known by an id.
 pub trait Identified: Row {
+    /// The column that holds it.
+    const KEY: &'static str;
+
     /// The id.
     fn id(&self) -> &str;
 }
 
-/// Implements [`Row`], and with `by id` also [`Identified`], for row structs.
+/// Implements [`Row`], and with `by id` (or another column) also [`Identified`], for row structs.
 macro_rules! rows {
     ($($row:ty, $table:ident $(by $id:ident)?;)*) => {$(
         impl $crate::listing::Row for $row {
@@ -67,6 +70,8 @@ macro_rules! rows {
         }
 
         $(impl $crate::listing::Identified for $row {
+            const KEY: &'static str = stringify!($id);
+
             fn id(&self) -> &str {
                 &self.$id
             }

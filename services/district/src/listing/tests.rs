@@ -106,6 +106,18 @@ for_each_database! {
         explain::<BrandInitiative>(&district, "brands").await;
     }
 
+    /// Each field of each filter makes SQL that the database takes, alone and with null.
+    async fn every_filter_is_understood(test: TestDatabase) {
+        let district = TestDistrict::new(test).await;
+        for (list, filter) in root_filters(&district).await {
+            let query = format!("{{ {list}(filter: {{ {filter} }}) {{ totalCount nodes {{ id }} }} }}");
+            let data = district.data(query).await;
+            let total = data[&list]["totalCount"].as_u64().expect("a number");
+            let rows = data[&list]["nodes"].as_array().map(Vec::len).expect("a list");
+            assert!(rows as u64 <= total && total <= 36, "{list} by {filter}: {data}");
+        }
+    }
+
     /// What is wrong with the arguments of a list is said with a code.
     async fn wrong_pages_are_refused(test: TestDatabase) {
         let district = TestDistrict::new(test).await;
@@ -192,6 +204,43 @@ async fn root_lists(district: &TestDistrict<'_>) -> Vec<(String, Vec<String>)> {
     };
     let fields = data["__type"]["fields"].as_array().expect("a list");
     fields.iter().filter_map(orders).collect()
+}
+
+/// Every field of every filter of a root list with a value, and with null.
+async fn root_filters(district: &TestDistrict<'_>) -> Vec<(String, String)> {
+    let data = district
+        .data(
+            r#"{ __type(name: "Query") { fields { name args { name type { name inputFields {
+                name type { name kind ofType { ofType { name kind enumValues { name } } } } } } } } } }"#,
+        )
+        .await;
+    let mut filters = Vec::new();
+    for field in data["__type"]["fields"].as_array().expect("a list") {
+        let list = field["name"].as_str().expect("a name");
+        let arguments = field["args"].as_array().into_iter().flatten();
+        for filter in arguments.filter(|argument| argument["name"] == "filter") {
+            for input in filter["type"]["inputFields"].as_array().expect("a list") {
+                let name = input["name"].as_str().expect("a name");
+                filters.push((list.to_owned(), format!("{name}: {}", value_of(&input["type"]))));
+                filters.push((list.to_owned(), format!("{name}: null")));
+            }
+        }
+    }
+    assert!(filters.len() > 80, "{filters:?}");
+    filters
+}
+
+/// A value of an input type.
+fn value_of(input: &Value) -> String {
+    let element = &input["ofType"]["ofType"];
+    match (input["name"].as_str(), element["name"].as_str(), element["kind"].as_str()) {
+        (Some("Boolean"), ..) => "true".to_owned(),
+        (Some("NaiveDate"), ..) => r#""2023-06-01""#.to_owned(),
+        (Some("IntFilter"), ..) => "{ eq: 1, atLeast: 0, atMost: 2 }".to_owned(),
+        (_, Some("ID"), _) => r#"["231004:delegation:003", "231004:grid:003-1"]"#.to_owned(),
+        (_, _, Some("ENUM")) => format!("[{}]", texts(&element["enumValues"], "/name").join(", ")),
+        _ => panic!("no value is known for {input}"),
+    }
 }
 
 async fn explain<R: Listed>(district: &TestDistrict<'_>, list: &str) {

@@ -13,3 +13,6 @@ pub mod progress_graphql;
 pub mod projection;
 pub mod queries;
 pub mod root;
+
+#[cfg(test)]
+mod tests;

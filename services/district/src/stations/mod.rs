@@ -10,3 +10,6 @@ pub mod model;
 pub mod order;
 pub mod root;
 pub mod target;
+
+#[cfg(test)]
+mod tests;

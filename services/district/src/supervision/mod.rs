@@ -8,3 +8,6 @@ pub mod loader;
 pub mod model;
 pub mod order;
 pub mod root;
+
+#[cfg(test)]
+mod tests;
