@@ -48,6 +48,16 @@ pub struct Location {
     pub column: usize,
 }
 
+impl Location {
+    /// The place of a byte offset; columns of the parser count bytes.
+    fn of(text: &str, offset: usize) -> Option<Self> {
+        let before = text.get(..offset)?;
+        let line = 1 + before.matches('\n').count();
+        let column = 1 + before.chars().rev().take_while(|character| *character != '\n').count();
+        Some(Self { line, column })
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
@@ -90,9 +100,9 @@ impl Diagnostic {
 
     pub(crate) fn span(mut self, sources: &SourceMap, span: Option<SourceSpan>) -> Self {
         let Some(span) = span else { return self };
-        self.location = span
-            .line_column(sources)
-            .map(|place| Location { line: place.line, column: place.column });
+        self.location = sources
+            .get(&span.file_id())
+            .and_then(|source| Location::of(source.source_text(), span.offset()));
         // The path of a source is the key of its partition; an ordinary subgraph has none.
         self.partition = sources
             .get(&span.file_id())

@@ -15,6 +15,56 @@ pub struct SubgraphInput {
     pub schemas: Schemas,
 }
 
+impl SubgraphInput {
+    /// The subgraphs in one text, for tests and fuzzing: a line `# subgraph NAME` begins an ordinary
+    /// subgraph, a line `# partition NAME KEY` a partition of one.
+    #[must_use]
+    pub fn from_text(text: &str) -> Vec<Self> {
+        let mut inputs: Vec<Self> = Vec::new();
+        for line in text.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words[..] {
+                ["#", "subgraph", name] => {
+                    inputs.push(Self::named(name, Schemas::One(String::new())))
+                }
+                ["#", "partition", name, key] => partition(&mut inputs, name, key),
+                _ => append(&mut inputs, line),
+            }
+        }
+        inputs
+    }
+
+    fn named(name: &str, schemas: Schemas) -> Self {
+        Self { name: name.to_owned(), url: format!("http://{name}/"), schemas }
+    }
+}
+
+/// Begins a partition, of the subgraph before it when that has the name.
+fn partition(inputs: &mut Vec<SubgraphInput>, name: &str, key: &str) {
+    let partition = PartitionSchema { key: key.to_owned(), sdl: String::new() };
+    match inputs.last_mut() {
+        Some(SubgraphInput { name: last, schemas: Schemas::Partitions(all), .. })
+            if last == name =>
+        {
+            all.push(partition);
+        }
+        _ => inputs.push(SubgraphInput::named(name, Schemas::Partitions(vec![partition]))),
+    }
+}
+
+/// Adds a line to what was begun last; before that there is nothing to add to.
+fn append(inputs: &mut [SubgraphInput], line: &str) {
+    let sdl = match inputs.last_mut().map(|input| &mut input.schemas) {
+        Some(Schemas::One(sdl)) => Some(sdl),
+        Some(Schemas::Partitions(all)) => all.last_mut().map(|partition| &mut partition.sdl),
+        None => None,
+    };
+    if let Some(sdl) = sdl {
+        sdl.push_str(line);
+        sdl.push('\n');
+    }
+}
+
 /// The SDL of a subgraph.
 #[derive(Debug, Clone)]
 pub enum Schemas {

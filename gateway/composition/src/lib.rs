@@ -3,6 +3,7 @@
 //! Fetching SDL, planning and serving are deliberately not in here.
 
 mod code;
+mod contract;
 mod definitions;
 mod diagnostic;
 mod field_set;
@@ -19,6 +20,7 @@ mod satisfiability;
 mod spec;
 
 pub use code::Code;
+pub use contract::{ContractOptions, contract};
 pub use diagnostic::{Diagnostic, Location, Severity};
 pub use input::{PartitionSchema, Schemas, SubgraphInput};
 pub use partition::Skew;

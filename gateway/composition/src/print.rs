@@ -51,7 +51,7 @@ pub(crate) fn print(merged: Merged, report: &mut Report) -> String {
 }
 
 /// What is printed must be a schema. When it is not, a rule is missing, and that is said.
-fn checked(schema: Schema, report: &mut Report) -> String {
+pub(crate) fn checked(schema: Schema, report: &mut Report) -> String {
     match schema.validate() {
         Ok(schema) => schema.serialize().to_string(),
         Err(failed) => {

@@ -38,12 +38,14 @@ pub(crate) const MERGE: &str = "partition__merge";
 /// `@route`.
 pub(crate) const ROUTE: &str = "partition__route";
 
-/// Laws and routes are any value here, so that a wrong one gets a message of its own.
+/// Laws and routes are any value here, so that a wrong one gets a message of its own. `@oneOf` is of
+/// GraphQL itself, and not every library knows it.
 const DEFINITIONS: &str = "
 scalar federation__FieldSet
 scalar federation__Policy
 scalar federation__Scope
 scalar partition__Word
+directive @oneOf on INPUT_OBJECT
 directive @federation__key(fields: federation__FieldSet!, resolvable: Boolean = true) repeatable on OBJECT | INTERFACE
 directive @federation__requires(fields: federation__FieldSet!) on FIELD_DEFINITION
 directive @federation__provides(fields: federation__FieldSet!) on FIELD_DEFINITION

@@ -35,6 +35,14 @@ impl Link {
         Some((major.parse().ok()?, minor.parse().ok()?))
     }
 
+    /// The name here of the directive that is called like the specification, without `@`.
+    pub(super) fn local(&self, name: &str) -> String {
+        let imported =
+            self.imports.iter().find(|(original, _)| original.strip_prefix('@') == Some(name));
+        let local = imported.and_then(|(_, local)| local.strip_prefix('@'));
+        local.unwrap_or(&self.prefix).to_owned()
+    }
+
     /// The name in the specification of a directive, when it is one of these. Names are without `@`.
     pub(super) fn original<'a>(&'a self, directive: &'a str) -> Option<&'a str> {
         let imported =

@@ -73,6 +73,38 @@ pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> 
     Some(Ingested { schema, is_v1: names.is_v1(), extensions, composed })
 }
 
+/// What a directive of Apollo's, linked by its own specification, is called in a supergraph.
+pub(crate) fn linked_name(
+    schema: &Schema,
+    source: Source<'_>,
+    name: &str,
+    report: &mut Report,
+) -> Option<String> {
+    let mut problems = Problems { source, report, found: false };
+    let links = links::read(schema, &mut problems);
+    let identity = format!("specs.apollo.dev/{name}");
+    links.iter().find(|link| link.is(&identity)).map(|link| link.local(name))
+}
+
+/// The types of a supergraph that belong to linked specifications.
+pub(crate) fn linked_types(schema: &Schema) -> LinkedTypes {
+    let mut report = Report::default();
+    let source = Source { subgraph: "", partition: None, sdl: "" };
+    let mut problems = Problems { source, report: &mut report, found: false };
+    let links = links::read(schema, &mut problems);
+    LinkedTypes(links.into_iter().map(|link| format!("{}__", link.prefix)).collect())
+}
+
+/// Prefixes of types that belong to specifications.
+#[derive(Debug)]
+pub(crate) struct LinkedTypes(Vec<String>);
+
+impl LinkedTypes {
+    pub(crate) fn owns(&self, name: &str) -> bool {
+        self.0.iter().any(|prefix| name.starts_with(prefix))
+    }
+}
+
 /// Reports with the place of a node in the text.
 struct Problems<'a> {
     source: Source<'a>,
@@ -120,7 +152,7 @@ fn validate(schema: Schema, source: Source<'_>, report: &mut Report) -> Option<V
 }
 
 /// Reports what the parser or validation found; whether there was anything.
-fn invalid(errors: &DiagnosticList, source: Source<'_>, report: &mut Report) -> bool {
+pub(crate) fn invalid(errors: &DiagnosticList, source: Source<'_>, report: &mut Report) -> bool {
     let mut found = false;
     for error in errors.iter() {
         if error.error.unstable_error_name() == Some("QueryRootOperationType") {

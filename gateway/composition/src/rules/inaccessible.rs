@@ -12,13 +12,12 @@ use crate::{
     model::{fields_of, interfaces_of},
 };
 
-const INACCESSIBLE: &str = "inaccessible";
-
-pub(crate) fn check(schema: &Schema, report: &mut Report) {
-    let mut view = View { schema, report };
+/// Checks a supergraph, in which the directive may have another name.
+pub(crate) fn check(schema: &Schema, inaccessible: &str, report: &mut Report) {
+    let mut view = View { schema, inaccessible, report };
     view.query();
     for (name, definition) in &schema.types {
-        if !definition.is_built_in() && !definition.directives().has(INACCESSIBLE) {
+        if !definition.is_built_in() && !definition.directives().has(inaccessible) {
             view.visible_type(name, definition);
         }
     }
@@ -26,6 +25,7 @@ pub(crate) fn check(schema: &Schema, report: &mut Report) {
 
 struct View<'a, 'r> {
     schema: &'a Schema,
+    inaccessible: &'a str,
     report: &'r mut Report,
 }
 
@@ -47,7 +47,7 @@ impl View<'_, '_> {
         }
         for (field_name, field) in fields_of(definition).into_iter().flatten() {
             let place = format!("{name}.{field_name}");
-            if hidden(&field.directives) {
+            if self.hidden(&field.directives) {
                 self.hidden_field(&place, field_name, definition);
             } else {
                 self.visible_field(&place, field);
@@ -64,19 +64,19 @@ impl View<'_, '_> {
         match definition {
             ExtendedType::Scalar(_) => true,
             ExtendedType::Object(object) => {
-                object.fields.values().any(|field| !hidden(&field.directives))
+                object.fields.values().any(|field| !self.hidden(&field.directives))
             }
             ExtendedType::Interface(interface) => {
-                interface.fields.values().any(|field| !hidden(&field.directives))
+                interface.fields.values().any(|field| !self.hidden(&field.directives))
             }
             ExtendedType::Union(found) => {
                 found.members.iter().any(|member| !self.hides(&member.name))
             }
             ExtendedType::Enum(found) => {
-                found.values.values().any(|value| !hidden(&value.directives))
+                found.values.values().any(|value| !self.hidden(&value.directives))
             }
             ExtendedType::InputObject(input) => {
-                input.fields.values().any(|field| !hidden(&field.directives))
+                input.fields.values().any(|field| !self.hidden(&field.directives))
             }
         }
     }
@@ -97,7 +97,7 @@ impl View<'_, '_> {
         for interface in interfaces_of(definition) {
             let shown = self.schema.types.get(interface).filter(|_| !self.hides(interface));
             let shown = shown.and_then(fields_of).and_then(|fields| fields.get(field));
-            if shown.is_some_and(|shown| !hidden(&shown.directives)) {
+            if shown.is_some_and(|shown| !self.hidden(&shown.directives)) {
                 let message =
                     format!("`{place}` is inaccessible, and the interface `{interface}` shows it");
                 self.push(Code::ImplementedByInaccessible, place, message);
@@ -106,7 +106,7 @@ impl View<'_, '_> {
     }
 
     fn input_value(&mut self, place: &str, value: &InputValueDefinition) {
-        if hidden(&value.directives) {
+        if self.hidden(&value.directives) {
             if value.is_required() {
                 let message = format!("`{place}` is inaccessible, and has to be given");
                 self.push(Code::RequiredInaccessible, place, message);
@@ -130,12 +130,12 @@ impl View<'_, '_> {
         match (value, self.schema.types.get(type_name)) {
             (Value::List(items), _) => items.iter().any(|item| self.uses_hidden(type_name, item)),
             (Value::Enum(name), Some(ExtendedType::Enum(found))) => {
-                found.values.get(name).is_some_and(|value| hidden(&value.directives))
+                found.values.get(name).is_some_and(|value| self.hidden(&value.directives))
             }
             (Value::Object(fields), Some(ExtendedType::InputObject(input))) => {
                 fields.iter().any(|(name, value)| {
                     input.fields.get(name).is_some_and(|field| {
-                        hidden(&field.directives)
+                        self.hidden(&field.directives)
                             || self.uses_hidden(field.ty.inner_named_type(), value)
                     })
                 })
@@ -148,15 +148,15 @@ impl View<'_, '_> {
         self.schema
             .types
             .get(type_name)
-            .is_some_and(|definition| definition.directives().has(INACCESSIBLE))
+            .is_some_and(|definition| definition.directives().has(self.inaccessible))
+    }
+
+    fn hidden(&self, directives: &DirectiveList) -> bool {
+        directives.has(self.inaccessible)
     }
 
     fn push(&mut self, code: Code, place: &str, message: String) {
         let hint = "make both accessible or both inaccessible";
         self.report.push(Diagnostic::new(code, message).coordinate(place).hint(hint));
     }
-}
-
-fn hidden(directives: &DirectiveList) -> bool {
-    directives.has(INACCESSIBLE)
 }

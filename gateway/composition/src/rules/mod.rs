@@ -33,5 +33,5 @@ pub(crate) fn check_supergraph(subgraphs: &[Subgraph], merged: &Merged, report: 
     interfaces::check(subgraphs, merged, report);
     interface_keys::check_all(subgraphs, merged, report);
     authorization::transitive(subgraphs, merged, report);
-    inaccessible::check(&merged.schema, report);
+    inaccessible::check(&merged.schema, "inaccessible", report);
 }

@@ -3,6 +3,8 @@
 mod accepted;
 mod authorization;
 mod carried;
+mod contracts;
+mod corpus;
 mod districts;
 mod merging;
 mod names;
@@ -11,6 +13,7 @@ mod planner;
 mod random;
 mod refusals;
 mod robust;
+mod round_trip;
 mod satisfiable;
 mod skew;
 mod support;

@@ -1,6 +1,6 @@
 //! One case for each rule: what is refused, with which code, where, and in which words.
 
-use super::support::{codes, refused, subgraph, text};
+use super::support::{codes, composed, refused, subgraph, text};
 use crate::{Code, Severity};
 
 /// Two subgraphs that must be refused for one reason.
@@ -132,6 +132,11 @@ fn kinds_and_types() {
         "type Query { b(i: I): Int } input I { y: Int }",
     );
     refused_for(
+        Code::InputFieldDefaultMismatch,
+        "type Query { a(i: I): Int } input I { x: Int = 1 }",
+        "type Query { b(i: I): Int } input I { x: Int = 2 }",
+    );
+    refused_for(
         Code::InputFieldTypeMismatch,
         "type Query { a(i: I): Int } input I { x: Int }",
         "type Query { b(i: I): Int } input I { x: ID }",
@@ -189,6 +194,90 @@ fn interfaces() {
 }
 
 #[test]
+fn keys_of_interfaces() {
+    let implements = |key: &str| {
+        format!(
+            r#"type Query {{ i: I }} interface I @key(fields: "id") {{ id: ID! n: Int }} type T implements I {key} {{ id: ID! n: Int }}"#
+        )
+    };
+    for key in ["", r#"@key(fields: "n")"#, r#"@key(fields: "id", resolvable: false)"#] {
+        refused_for(Code::InterfaceKeyNotOnImplementation, &implements(key), B);
+    }
+    // The order of fields does not matter.
+    let two = r#"type Query { i: I } interface I @key(fields: "id n") { id: ID! n: Int } type T implements I @key(fields: "n id") { id: ID! n: Int }"#;
+    composed(&[subgraph("a", two)]);
+    let unknown = r#"type Query { j: I } interface I { id: ID! n: Int } type U implements I @key(fields: "id") { id: ID! n: Int }"#;
+    refused_for(
+        Code::InterfaceKeyMissingImplementation,
+        &implements(r#"@key(fields: "id")"#),
+        unknown,
+    );
+}
+
+#[test]
+fn an_interface_object_beside_what_it_stands_for() {
+    let a = r#"type Query { i: I } interface I @key(fields: "id") { id: ID! } type T implements I @key(fields: "id") { id: ID! }"#;
+    let b = r#"type I @interfaceObject @key(fields: "id") { id: ID! x: Int } type T @key(fields: "id") { id: ID! y: Int }"#;
+    refused_for(Code::InterfaceObjectUsage, a, b);
+}
+
+#[test]
+fn what_is_provided_has_no_arguments() {
+    let b = r#"type Query { b: T @provides(fields: "x") } type T @key(fields: "id") { id: ID! x(y: Int): Int @external }"#;
+    let a = r#"type T @key(fields: "id") { id: ID! x(y: Int): Int @shareable }"#;
+    refused_for(Code::ProvidesFieldsHasArgs, a, b);
+}
+
+#[test]
+fn external_fields_are_declared_as_they_are_and_carry_nothing() {
+    let a = r#"type Query { t: T } type T @key(fields: "id") { id: ID! x(y: Int = 1): Int }"#;
+    let uses = |field: &str| {
+        format!(r#"type T @key(fields: "id") {{ id: ID! {field} z: Int @requires(fields: "x") }}"#)
+    };
+    refused_for(Code::ExternalArgumentDefaultMismatch, a, &uses("x(y: Int = 2): Int @external"));
+    let tagged = uses(r#"x(y: Int = 1): Int @external @tag(name: "a")"#);
+    refused_for(Code::MergedDirectiveOnExternal, a, &tagged);
+    let argument = uses("x(y: Int = 1 @inaccessible): Int @external");
+    refused_for(Code::MergedDirectiveOnExternal, a, &argument);
+    composed(&[subgraph("a", a), subgraph("b", &uses("x(y: Int = 1): Int @external"))]);
+}
+
+#[test]
+fn a_subscription_is_of_one_subgraph() {
+    let a = "type Query { a: Int } type Subscription { s: Int @shareable }";
+    refused_for(Code::InvalidFieldSharing, a, a.replace("a:", "b:").as_str());
+}
+
+#[test]
+fn costs_of_lists() {
+    let query = |field: &str| format!("type Query {{ {field} }} type T {{ x: Int xs: [Int] }}");
+    for (code, field) in [
+        (Code::ListSizeOnNonList, "a: T @listSize(assumedSize: 5)"),
+        (Code::ListSizeAssumed, "a: [T] @listSize(assumedSize: -1)"),
+        (Code::ListSizeSlicing, r#"a: [T] @listSize(slicingArguments: ["first"])"#),
+        (Code::ListSizeSlicing, r#"a(first: ID): [T] @listSize(slicingArguments: "first")"#),
+        (Code::ListSizeSized, r#"a: T @listSize(assumedSize: 5, sizedFields: ["x"])"#),
+    ] {
+        refused_for(code, &query(field), B);
+    }
+    let interface = "type Query { i: I } interface I { x: Int @cost(weight: 1) } type T implements I { x: Int }";
+    refused_for(Code::CostOnInterface, interface, B);
+    composed(&[subgraph(
+        "a",
+        &query(r#"a(first: Int): T @listSize(slicingArguments: ["first"], sizedFields: ["xs"])"#),
+    )]);
+}
+
+#[test]
+fn one_of_everywhere_or_nowhere() {
+    refused_for(
+        Code::OneOfMismatch,
+        "type Query { a(i: I): Int } input I @oneOf { x: Int }",
+        "type Query { b(i: I): Int } input I { x: Int }",
+    );
+}
+
+#[test]
 fn overrides() {
     let t = |field: &str| format!(r#"type T @key(fields: "id") {{ id: ID! {field} }}"#);
     let a = |field: &str| format!("type Query {{ t: T }} {}", t(field));
@@ -220,6 +309,11 @@ fn two_that_take_one_field() {
 
 #[test]
 fn inaccessible_elements() {
+    refused_for(
+        Code::QueryRootInaccessible,
+        "type Query @inaccessible { a: Int }",
+        "type T { a: Int }",
+    );
     refused_for(
         Code::ReferencedInaccessible,
         "type Query { t: T } type T @inaccessible { a: Int }",

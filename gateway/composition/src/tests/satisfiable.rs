@@ -101,6 +101,24 @@ fn a_nested_key_that_needs_another_subgraph() {
 }
 
 #[test]
+fn an_interface_object_whose_object_nobody_can_tell() {
+    let media = |key: &str| {
+        format!(
+            r#"type Query {{ all: [Media] }} interface Media {key} {{ id: ID! }} type Book implements Media @key(fields: "id") {{ id: ID! title: String }}"#
+        )
+    };
+    let reviews = r#"type Query { best: Media } type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }"#;
+    insta::assert_snapshot!(complaint(&[
+        ("a", &media(r#"@key(fields: "id", resolvable: false)"#)),
+        ("b", reviews),
+    ]), @r#"
+    SATISFIABILITY_ERROR [a:2:39] Media: which object `query { best { ... } }` returns cannot be found out. The value comes from b, where `Media` is an interface object, and no subgraph that defines the interface can be asked by a @key of it
+      hint: give the interface a resolvable @key that the interface object has, where its implementations are
+    "#);
+    plans(&[("a", &media(r#"@key(fields: "id")"#)), ("b", reviews)]);
+}
+
+#[test]
 fn members_that_only_one_subgraph_returns() {
     insta::assert_snapshot!(complaint(&[
         ("a", "type Query { u: U } union U = One | Two type One @shareable { x: Int } type Two { z: Int }"),
