@@ -6,42 +6,47 @@ mod arguments;
 use std::{io::Read, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
-use arguments::{Arguments, Command, ComposeArguments, ExplainArguments, ServeArguments};
+use arguments::{Arguments, Command, DiffArguments, ExplainArguments, ServeArguments};
 use clap::Parser;
-use gateway::commands;
+use gateway::commands::{self, Verdict};
 use telemetry::TelemetryConfig;
+
+/// The arguments were wrong, or something could not be read: a check was not made.
+const TROUBLE: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    let arguments = Arguments::parse();
+    let trouble = match &arguments.command {
+        Command::Compose(_) | Command::Diff(_) => ExitCode::from(TROUBLE),
+        Command::Serve(_) | Command::Explain(_) => ExitCode::FAILURE,
+    };
+    run(arguments).await.map_or_else(
+        |error| {
             eprintln!("gateway: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+            trouble
+        },
+        ExitCode::from,
+    )
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<()> {
+async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
     let _telemetry = telemetry::init(&TelemetryConfig::from_env("gateway")?)?;
     match arguments.command {
-        Command::Serve(arguments) => serve(arguments).await,
-        Command::Compose(arguments) => compose(arguments).await,
-        Command::Explain(arguments) => explain(arguments).await,
+        Command::Serve(arguments) => serve(arguments).await?,
+        Command::Compose(arguments) => return commands::compose(&arguments.into()).await,
+        Command::Diff(DiffArguments { old, new, format }) => {
+            return commands::diff(&old, &new, format);
+        }
+        Command::Explain(arguments) => explain(arguments).await?,
     }
+    Ok(Verdict::Fine)
 }
 
 async fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
     let (mut config, patience) = arguments.config.read()?;
     config.listen = arguments.listen.unwrap_or(config.listen);
     commands::serve(config, patience).await
-}
-
-async fn compose(arguments: ComposeArguments) -> anyhow::Result<()> {
-    let ComposeArguments { config, public, explain_skew } = arguments;
-    let (config, patience) = config.read()?;
-    print!("{}", commands::compose(&config, patience, public, explain_skew).await?);
-    Ok(())
 }
 
 async fn explain(arguments: ExplainArguments) -> anyhow::Result<()> {

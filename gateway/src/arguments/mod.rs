@@ -1,9 +1,13 @@
 //! What the command line takes. What the commands do with it is in `gateway::commands`.
 
+mod check;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 use gateway::config::{Config, ConfigError};
+
+pub use check::{ComposeArguments, DiffArguments};
 
 /// One GraphQL endpoint for subgraphs and their partitions.
 #[derive(Debug, Parser)]
@@ -21,6 +25,8 @@ pub enum Command {
     Serve(ServeArguments),
     /// Prints the composed supergraph, or says why there is none.
     Compose(ComposeArguments),
+    /// Lists what changes for clients between two schemas: breaking, dangerous and safe changes.
+    Diff(DiffArguments),
     /// Prints the plan of an operation: fetches, routes, merge laws.
     Explain(ExplainArguments),
 }
@@ -34,20 +40,6 @@ pub struct ServeArguments {
     /// Listens here instead of where the configuration says.
     #[arg(long, env = "LISTEN")]
     pub listen: Option<SocketAddr>,
-}
-
-/// `gateway compose`.
-#[derive(Debug, Args)]
-pub struct ComposeArguments {
-    /// Which configuration.
-    #[command(flatten)]
-    pub config: ConfigFile,
-    /// Prints the public schema instead.
-    #[arg(long)]
-    pub public: bool,
-    /// Lists on standard error which partitions lack what.
-    #[arg(long)]
-    pub explain_skew: bool,
 }
 
 /// `gateway explain`.

@@ -2,9 +2,13 @@
 //! command a file.
 
 mod compose;
+mod diff;
 mod explain;
 mod serve;
+mod verdict;
 
-pub use compose::compose;
+pub use compose::{Composition, PartitionFile, Sources, SubgraphFile, compose};
+pub use diff::diff;
 pub use explain::{Question, explain};
 pub use serve::{Running, serve, start};
+pub use verdict::{Format, Verdict};

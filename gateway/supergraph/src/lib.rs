@@ -68,6 +68,17 @@ impl Supergraph {
     }
 }
 
+/// The public schema of a supergraph, or of a schema that is public already. What this gateway
+/// could not serve is no reason to refuse it here.
+///
+/// # Errors
+///
+/// When the text is not a valid schema, or nothing valid of it is public.
+pub fn public_schema(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
+    let schema = read(sdl)?;
+    api_schema::derive(&schema, &Links::of(&schema))
+}
+
 fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
     let mut builder = Schema::builder();
     Parser::new().recursion_limit(RECURSION_LIMIT).parse_into_schema_builder(
