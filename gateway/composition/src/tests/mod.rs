@@ -6,6 +6,7 @@ mod carried;
 mod contracts;
 mod corpus;
 mod districts;
+mod extract;
 mod merging;
 mod names;
 mod partition_refusals;

@@ -1,4 +1,4 @@
-//! Random small graphs of entities: what composition accepts, the planner can plan, every field by
+//! Random small graphs of entities, values and abstract types: what composition accepts, the planner can plan, every field by
 //! every short way; and for the query that a refusal prints it finds no way. This is what keeps the
 //! satisfiability search honest.
 
@@ -28,6 +28,11 @@ struct Part {
     link: Option<usize>,
     /// Whether the field of this subgraph requires that of the next one.
     requires: bool,
+    /// Whether it has a value that others may have too, and whether that has a field of its own.
+    value: Option<bool>,
+    /// Whether it is a member of the union and, with its first key, an implementation of the
+    /// interface.
+    is_abstract: bool,
 }
 
 fn part() -> impl Strategy<Value = Part> {
@@ -38,14 +43,18 @@ fn part() -> impl Strategy<Value = Part> {
     let has_query = prop::bool::weighted(0.3);
     let link = prop::option::of(0..TYPES);
     let requires = prop::bool::weighted(0.15);
-    (exists, keys, is_resolvable, has_query, link, requires).prop_map(
-        |(exists, keys, is_resolvable, has_query, link, requires)| Part {
+    let value = prop::option::weighted(0.3, prop::bool::weighted(0.2));
+    let is_abstract = prop::bool::weighted(0.3);
+    (exists, keys, is_resolvable, has_query, link, requires, value, is_abstract).prop_map(
+        |(exists, keys, is_resolvable, has_query, link, requires, value, is_abstract)| Part {
             exists: exists || has_query || requires,
             keys,
             is_resolvable,
             has_query,
             link,
             requires,
+            value,
+            is_abstract,
         },
     )
 }
@@ -62,6 +71,9 @@ fn sdl(parts: &Parts, subgraph: usize) -> String {
     let mut queries = String::new();
     for (number, part) in parts[subgraph].iter().enumerate().filter(|(_, part)| part.exists) {
         write(&mut sdl, &format!("type T{number}"));
+        if part.is_abstract && part.keys[0] {
+            write(&mut sdl, " implements I");
+        }
         let mut fields = String::new();
         for (key, is_key) in part.keys.iter().enumerate() {
             if *is_key {
@@ -84,12 +96,47 @@ fn sdl(parts: &Parts, subgraph: usize) -> String {
         if let Some(target) = part.link.filter(|target| parts[subgraph][*target].exists) {
             write(&mut fields, &format!(" l{subgraph}: T{target}"));
         }
+        if part.value.is_some() {
+            write(&mut fields, " v: V @shareable");
+        }
         write(&mut sdl, &format!(" {{{fields} }}\n"));
         if part.has_query {
             write(&mut queries, &format!(" q{subgraph}_{number}: T{number}"));
         }
     }
+    abstract_types(&parts[subgraph], subgraph, &mut sdl, &mut queries);
+    value_type(&parts[subgraph], subgraph, &mut sdl);
     if queries.is_empty() { sdl } else { format!("type Query {{{queries} }}\n{sdl}") }
+}
+
+/// The union and the interface of a subgraph, each with a query, when they have objects.
+fn abstract_types(parts: &[Part; TYPES], subgraph: usize, sdl: &mut String, queries: &mut String) {
+    let chosen = |needs_key: bool| {
+        let fits = move |(_, part): &(usize, &Part)| {
+            part.exists && part.is_abstract && (part.keys[0] || !needs_key)
+        };
+        parts.iter().enumerate().filter(fits).map(|(number, _)| format!("T{number}"))
+    };
+    let members: Vec<String> = chosen(false).collect();
+    if !members.is_empty() {
+        write(sdl, &format!("union U = {}\n", members.join(" | ")));
+        write(queries, &format!(" u{subgraph}: [U!]"));
+    }
+    if chosen(true).next().is_some() {
+        write(sdl, "interface I { k0: ID! }\n");
+        write(queries, &format!(" i{subgraph}: I"));
+    }
+}
+
+/// The value type of a subgraph.
+fn value_type(parts: &[Part; TYPES], subgraph: usize, sdl: &mut String) {
+    let values: Vec<bool> =
+        parts.iter().filter(|part| part.exists).filter_map(|part| part.value).collect();
+    if values.is_empty() {
+        return;
+    }
+    let own = if values.contains(&true) { format!(" e{subgraph}: Int") } else { String::new() };
+    write(sdl, &format!("type V @shareable {{ c: Int{own} }}\n"));
 }
 
 fn write(text: &mut String, more: &str) {
@@ -115,7 +162,7 @@ fn judge(inputs: &[SubgraphInput]) -> Result<bool, TestCaseError> {
         prop_assert_eq!(one.code, Code::Unsatisfiable);
         let operation =
             one.message.split('`').find(|part| part.starts_with("query")).unwrap_or_default();
-        let operation = operation.replace("...", "__typename");
+        let operation = operation.replace("{ ... }", "{ __typename }");
         prop_assert!(
             way(&sdl, &operation) == Err(Failure::NoWay),
             "`{operation}` can be planned\n{}\n{sdl}",

@@ -5,6 +5,7 @@ use gateway_supergraph::Supergraph;
 
 use super::{
     districts::city_of_districts,
+    extract,
     support::{composed, subgraph},
 };
 use crate::{Schemas, SubgraphInput, compose};
@@ -57,6 +58,38 @@ fn subgraphs_that_are_read_and_printed_compose_to_the_same() {
         let first = composed(&inputs).supergraph_sdl;
         assert_eq!(composed(&reprinted(&inputs)).supergraph_sdl, first);
     }
+}
+
+/// Subgraphs of which nothing is left out, since no argument or input field is in some only.
+fn plain() -> Vec<SubgraphInput> {
+    let a = r#"
+        "Queries." type Query { media: [Media!]! @tag(name: "q") find(by: By! = { id: "1" }): Found kind(kind: Kind): Kind }
+        input By { id: ID = "0" kinds: [Kind!] @tag(name: "t") }
+        enum Kind { BOOK @deprecated(reason: "old") FILM }
+        union Found = Book | Film
+        interface Media @key(fields: "id") { id: ID! title: String price: Money }
+        type Book implements Media @key(fields: "id") { id: ID! title: String @shareable price: Money pages: Int @deprecated }
+        type Film implements Media @key(fields: "id") { id: ID! "Its title." title: String price: Money hidden: Int @inaccessible }
+        type Money @shareable { amount: Int! }
+    "#;
+    let b = r#"
+        type Media @interfaceObject @key(fields: "id") { id: ID! stars(of: Int = 5): Int }
+        type Money @shareable { amount: Int! }
+    "#;
+    let c = r#"
+        type Query { best: Book @provides(fields: "title") }
+        type Book @key(fields: "id") { id: ID! pages: Int @override(from: "a") words: Int title: String @external price: Money @external tax: Int @requires(fields: "price { amount }") }
+        type Money @shareable { amount: Int! }
+        union Found = Book
+    "#;
+    vec![subgraph("a", a), subgraph("b", b), subgraph("c", c)]
+}
+
+#[test]
+fn what_is_taken_apart_composes_to_the_same() {
+    let first = composed(&plain()).supergraph_sdl;
+    let again = composed(&extract::subgraphs(&first)).supergraph_sdl;
+    assert!(first == again, "taken apart:\n{first}\nand composed again:\n{again}");
 }
 
 #[test]
