@@ -57,7 +57,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    ("demo", &["city", "contract", "district", "gateway", "telemetry"]),
+    ("demo", &["city", "contract", "district", "gateway", "storage", "telemetry"]),
 ];
 
 /// Outside libraries that belong to one layer, and the crates of that layer.

@@ -12,6 +12,7 @@ use district::{
     generate::{self, Spec},
 };
 use futures::stream::{self, StreamExt as _, TryStreamExt as _};
+use storage::DatabaseOptions;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -171,7 +172,7 @@ async fn start_district(
     );
 
     let mut config =
-        district::Config::new(url, options.address(offset), [district.code.to_owned()]);
+        district::Config::new(vec![district.code.parse()?], url, options.address(offset));
     config.server.signing_key = Some(options.folder.signing_key()?);
     let stop = CancellationToken::new();
     let server = district::serve(config, stop.clone().cancelled_owned())
@@ -183,7 +184,7 @@ async fn start_district(
 }
 
 async fn fill(options: &Options, district: DemoDistrict, url: &str) -> anyhow::Result<Progress> {
-    let database = district::open(url).await?;
+    let database = district::open(url, &DatabaseOptions::default()).await?;
     if dataset::holds(&database, district.code).await? {
         return Ok(Progress::Reused { district });
     }

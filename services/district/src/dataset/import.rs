@@ -99,6 +99,14 @@ pub async fn import_records(
     run(database, header, (2..).zip(records).map(Ok), options).await
 }
 
+/// Whether a database holds rows of a district already.
+///
+/// # Errors
+/// When the database cannot be asked.
+pub async fn holds(database: &Database, district: &str) -> Result<bool, StorageError> {
+    queries::holds(&mut database.connection().await?, district).await
+}
+
 async fn run(
     database: &Database,
     header: &Header,
