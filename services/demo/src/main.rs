@@ -23,6 +23,9 @@ struct Arguments {
     /// How large the invented districts are.
     #[arg(long, default_value_t = 1.0)]
     scale: f64,
+    /// Takes this district down once the city runs, to see what a gap looks like. Repeatable.
+    #[arg(long, value_name = "CODE")]
+    down: Vec<String>,
 }
 
 #[tokio::main]
@@ -44,7 +47,11 @@ async fn main() -> anyhow::Result<()> {
         scale: arguments.scale,
         ..Options::new(folder)
     };
-    let city = demo::start(&options, |progress| println!("  {}", describe(&progress))).await?;
+    let mut city = demo::start(&options, |progress| println!("  {}", describe(&progress))).await?;
+    for code in &arguments.down {
+        city.take_down(code).await?;
+        println!("  {code} is down");
+    }
     welcome(&city, &options);
     println!("\nReady after {:.1} s. Ctrl-C ends it.", start.elapsed().as_secs_f64());
 

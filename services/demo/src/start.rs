@@ -106,6 +106,17 @@ impl City {
         format!("http://{}/graphql", self.gateway.address)
     }
 
+    /// Ends one district, as an outage would; the gateway goes on asking it.
+    ///
+    /// # Errors
+    /// When there is no such district, or it did not end as it should.
+    pub async fn take_down(&mut self, code: &str) -> anyhow::Result<()> {
+        let place = self.districts.iter().position(|(district, _)| district.code == code);
+        let place = place.with_context(|| format!("no district {code} is running"))?;
+        let (_, part) = self.districts.remove(place);
+        part.stop().await
+    }
+
     /// Ends all parts, the gateway first, and waits until they have ended.
     ///
     /// # Errors
