@@ -16,6 +16,14 @@ pub struct SharedCity {
     pub districts: Vec<(&'static str, Client)>,
 }
 
+impl SharedCity {
+    /// What the invented districts of test cities start from.
+    pub const SEED: u64 = 1;
+
+    /// How large they are.
+    pub const SCALE: f64 = 0.1;
+}
+
 /// The city that the tests of a file share. Each test has a runtime of its own that ends with it,
 /// so the city has one on a thread of its own.
 ///
@@ -52,7 +60,8 @@ pub fn shared_city() -> &'static SharedCity {
 pub async fn own_city() -> (TempDir, City) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = DataFolder::open(folder.path().join("city")).expect("a data folder");
-    let options = Options { port: 0, scale: 0.2, ..Options::new(data) };
+    let options =
+        Options { port: 0, seed: SharedCity::SEED, scale: SharedCity::SCALE, ..Options::new(data) };
     let city = demo::start(&options, |_| {}).await.expect("the city starts");
     (folder, city)
 }
