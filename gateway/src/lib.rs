@@ -4,7 +4,14 @@
 pub mod commands;
 pub mod config;
 
+mod fingerprint;
+mod origin;
+mod persisted_documents;
+mod reload;
 mod schemas;
+mod supergraph_sdl;
+mod topology;
 mod wiring;
 
 pub use commands::{Running, start};
+pub use origin::Origin;

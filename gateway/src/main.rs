@@ -6,7 +6,7 @@ mod arguments;
 use std::{io::Read, path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
-use arguments::{Arguments, Command, DiffArguments, ExplainArguments, ServeArguments};
+use arguments::{Arguments, Command, DiffArguments, ExplainArguments};
 use clap::Parser;
 use gateway::commands::{self, Verdict};
 use telemetry::TelemetryConfig;
@@ -16,12 +16,12 @@ const TROUBLE: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let trouble = match &arguments.command {
+    let command = Arguments::parse().into_command();
+    let trouble = match &command {
         Command::Compose(_) | Command::Diff(_) => ExitCode::from(TROUBLE),
         Command::Serve(_) | Command::Explain(_) => ExitCode::FAILURE,
     };
-    run(arguments).await.map_or_else(
+    run(command).await.map_or_else(
         |error| {
             eprintln!("gateway: {error:#}");
             trouble
@@ -30,10 +30,13 @@ async fn main() -> ExitCode {
     )
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
+async fn run(command: Command) -> anyhow::Result<Verdict> {
     let _telemetry = telemetry::init(&TelemetryConfig::from_env("gateway")?)?;
-    match arguments.command {
-        Command::Serve(arguments) => serve(arguments).await?,
+    match command {
+        Command::Serve(arguments) => {
+            let (origin, patience) = arguments.into_origin();
+            commands::serve(origin, patience).await?;
+        }
         Command::Compose(arguments) => return commands::compose(&arguments.into()).await,
         Command::Diff(DiffArguments { old, new, format }) => {
             return commands::diff(&old, &new, format);
@@ -41,12 +44,6 @@ async fn run(arguments: Arguments) -> anyhow::Result<Verdict> {
         Command::Explain(arguments) => explain(arguments).await?,
     }
     Ok(Verdict::Fine)
-}
-
-async fn serve(arguments: ServeArguments) -> anyhow::Result<()> {
-    let (mut config, patience) = arguments.config.read()?;
-    config.listen = arguments.listen.unwrap_or(config.listen);
-    commands::serve(config, patience).await
 }
 
 async fn explain(arguments: ExplainArguments) -> anyhow::Result<()> {

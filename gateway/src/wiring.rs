@@ -1,37 +1,26 @@
 //! From the configuration to the parts of a running gateway. Each part gets its own section and
 //! knows nothing of the file.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use contract::identity::SigningKey;
-use gateway_composition::{Composed, Diagnostic, SubgraphInput, compose};
-use gateway_execution::{Executor, ExecutorConfig, Partition, Partitions, Service, Topology};
+use gateway_execution::{Executor, ExecutorConfig};
 use gateway_operation::{Limits, PrepareSettings};
 use gateway_planning::PlannerSettings;
-use gateway_server::{ServerConfig, Snapshot};
-use gateway_subgraph_client::{ClientConfig, Endpoint, Replicas, SubgraphClient};
+use gateway_server::{DocumentSettings, RequestSettings, ServerConfig, Snapshot};
+use gateway_subgraph_client::{ClientConfig, SubgraphClient};
 use gateway_supergraph::Supergraph;
 
-use crate::config::{Config, Source};
+use crate::{config::Config, persisted_documents, topology::topology};
 
-const DRAIN_TIME: Duration = Duration::from_secs(10);
-
-/// Composes subgraphs; every diagnostic is in the error.
-pub(crate) fn composed(inputs: &[SubgraphInput]) -> anyhow::Result<Composed> {
-    let refused = |diagnostics: Vec<Diagnostic>| {
-        let lines: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
-        anyhow::anyhow!("the subgraphs do not compose:\n{}", lines.join("\n"))
-    };
-    compose(inputs).map_err(refused)
-}
-
-/// Everything that a request needs of one version of schema and topology.
+/// Everything that a request needs of one version of schema, topology and settings.
 pub(crate) fn snapshot(config: &Config, supergraph_sdl: &str) -> anyhow::Result<Snapshot> {
     let supergraph = Arc::new(Supergraph::parse(supergraph_sdl)?);
-    let executor =
-        Executor::new(Arc::new(topology(config)?), client(config), executor_config(config)?);
-    Ok(Snapshot::new(supergraph, executor, planner_settings(config))?)
+    let topology = Arc::new(topology(config, &supergraph)?);
+    let executor = Executor::new(topology, client(config), executor_config(config)?);
+    let settings = request_settings(config)?;
+    Ok(Snapshot::new(supergraph, executor, planner_settings(config), settings)?)
 }
 
 /// How operations are planned.
@@ -44,48 +33,39 @@ pub(crate) fn planner_settings(config: &Config) -> PlannerSettings {
     PlannerSettings { prepare, cached_bytes: limits.plan_cache_bytes, ..PlannerSettings::default() }
 }
 
-/// How HTTP is served.
-pub(crate) fn server_config(config: &Config) -> anyhow::Result<ServerConfig> {
+/// What needs a restart to change.
+pub(crate) fn server_config(config: &Config) -> ServerConfig {
+    ServerConfig {
+        max_connections: config.limits.connections,
+        max_concurrent_requests: config.limits.concurrent_requests,
+        ..ServerConfig::default()
+    }
+}
+
+fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
     let examples = config.graphiql.examples.iter().map(|path| read_text(path));
     let examples: Vec<String> = examples.collect::<anyhow::Result<_>>()?;
-    Ok(ServerConfig {
+    Ok(RequestSettings {
         max_body_bytes: config.limits.body_bytes,
-        max_concurrent_requests: config.limits.concurrent_requests,
+        body_time: config.limits.body_time,
         request_time: config.limits.request_time,
-        drain_time: DRAIN_TIME,
         partition_policy: config.partition_policy.clone(),
+        compression: config.http.compression,
+        csrf_prevention: config.http.csrf_prevention,
+        cors: config.http.cors.as_ref().map(|cors| cors.rule()).transpose()?,
+        documents: document_settings(config)?,
         graphiql: config.graphiql.enabled.then_some(examples),
     })
 }
 
-/// Who serves which subgraph.
-pub(crate) fn topology(config: &Config) -> anyhow::Result<Topology> {
-    let calls = config.limits.calls_per_endpoint;
-    let mut topology = Topology::new();
-    for subgraph in &config.subgraphs {
-        let service = match &subgraph.source {
-            Source::Single { endpoints, .. } => Service::Plain(replicas(endpoints, calls)?),
-            Source::Partitioned(partitions) => {
-                let partitions = partitions.iter().map(|partition| {
-                    Ok(Partition {
-                        key: partition.key.clone(),
-                        labels: partition.labels.clone(),
-                        replicas: replicas(&partition.endpoints, calls)?,
-                    })
-                });
-                let partitions: Vec<Partition> = partitions.collect::<anyhow::Result<_>>()?;
-                Service::Partitioned(Partitions::new(partitions)?)
-            }
-        };
-        topology = topology.with(subgraph.name.clone(), service);
-    }
-    Ok(topology)
-}
-
-fn replicas(urls: &[String], calls: usize) -> anyhow::Result<Arc<Replicas>> {
-    let endpoints: Vec<Endpoint> =
-        urls.iter().map(|url| Endpoint::parse(url)).collect::<Result<_, _>>()?;
-    Ok(Arc::new(Replicas::new(endpoints, calls)?))
+fn document_settings(config: &Config) -> anyhow::Result<DocumentSettings> {
+    let documents = &config.documents;
+    let persisted = documents.folder.as_deref().map(persisted_documents::read).transpose()?;
+    Ok(DocumentSettings {
+        persisted: persisted.unwrap_or_default(),
+        require: documents.require,
+        automatic: documents.automatic,
+    })
 }
 
 fn client(config: &Config) -> SubgraphClient {

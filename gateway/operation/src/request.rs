@@ -13,6 +13,8 @@ use crate::{RequestError, Variables};
 pub struct GraphQlRequest {
     /// The document. Absent when the request names a persisted one.
     pub query: Option<String>,
+    /// The id of a persisted document, instead of the document.
+    pub document_id: Option<String>,
     /// Which operation of the document.
     pub operation_name: Option<String>,
     /// Raw values of variables.
@@ -55,6 +57,7 @@ impl GraphQlRequest {
         for (name, value) in pairs {
             let place = match name.as_ref() {
                 "query" => &mut parameters.query,
+                "documentId" => &mut parameters.document_id,
                 "operationName" => &mut parameters.operation_name,
                 "variables" => &mut parameters.variables,
                 "extensions" => &mut parameters.extensions,
@@ -66,6 +69,7 @@ impl GraphQlRequest {
         }
         Ok(Self {
             query: parameters.query,
+            document_id: parameters.document_id,
             operation_name: parameters.operation_name.filter(|name| !name.is_empty()),
             variables: json_object("variables", parameters.variables)?,
             extensions: json_object("extensions", parameters.extensions)?,
@@ -87,6 +91,7 @@ impl GraphQlRequest {
 #[derive(Default)]
 struct UrlParameters {
     query: Option<String>,
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
     extensions: Option<String>,
@@ -150,8 +155,10 @@ mod tests {
             ("operationName", "A"),
             ("variables", r#"{"x":[1]}"#),
             ("page", "2"),
+            ("documentId", "sha256:0a"),
         ])
         .expect("a request");
+        assert_eq!(request.document_id.as_deref(), Some("sha256:0a"));
         assert_eq!(request.operation_name.as_deref(), Some("A"));
         assert_eq!(Value::Object(request.variables), json!({"x": [1]}));
 

@@ -1,87 +1,94 @@
 //! GraphQL over HTTP: reads requests, writes answers. What happens between is the pipeline's.
 
-use std::{sync::Arc, time::Instant};
-
 use axum::{
-    Router,
-    body::{Body, to_bytes},
+    Extension,
+    body::Body,
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use bytes::Bytes;
-use contract::{
-    ErrorCode,
-    header::{PARTITION_POLICY, REQUEST_ID},
-};
+use contract::{ErrorCode, header::PARTITION_POLICY};
 use gateway_execution::{Execution, PartitionPolicy};
 use gateway_operation::{GraphQlRequest, RequestError};
-use tower_http::catch_panic::CatchPanicLayer;
+use telemetry::names;
 use tracing::Instrument as _;
 
 use crate::{
-    graphiql, media::{self, ResponseMedia}, pipeline::{self, Incoming}, request_id, server::Shared,
+    body, csrf,
+    media::{self, ResponseMedia},
+    pipeline::{self, Incoming},
+    request_id::RequestId,
+    router::Served,
     status,
 };
 
-const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static(REQUEST_ID);
+/// The methods of the endpoint.
+const ALLOWED: HeaderValue = HeaderValue::from_static("GET, POST");
 
-/// Everything that clients can reach.
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    let mut router = Router::new()
-        .route("/graphql", get(over_get).post(over_post).fallback(other_method))
-        .route("/health", get(|| async { "ok\n" }))
-        .route("/ready", get(|| async { "ready\n" }))
-        .fallback(not_found);
-    if let Some(examples) = &shared.config.graphiql {
-        router = router.merge(graphiql::routes(examples));
-    }
-    router
-        .merge(telemetry::metrics_router(Arc::clone(&shared.registry)))
-        .layer(CatchPanicLayer::custom(|_| internal_error()))
-        .with_state(shared)
-}
-
-async fn over_post(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Body) -> Response {
-    let limit = shared.config.max_body_bytes;
-    answer(&shared, &headers, false, async {
+/// `POST` with a JSON body.
+pub(crate) async fn over_post(
+    State(served): State<Served>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    let settings = &served.snapshot.settings;
+    let request = async {
+        // No page of another site can send JSON without having asked first.
         if !media::is_json_request(&headers) {
             let message = "send the request as `Content-Type: application/json` in UTF-8";
             return Err(RequestError::new(ErrorCode::UnsupportedMediaType, message));
         }
-        let body = to_bytes(body, limit).await.map_err(|_| {
-            let message = format!("the body is larger than {limit} bytes, or was cut off");
-            RequestError::new(ErrorCode::PayloadTooLarge, message)
-        })?;
+        let body = body::read(&headers, body, settings.max_body_bytes, settings.body_time).await?;
         GraphQlRequest::from_json(&body)
-    })
-    .await
+    };
+    answer(&served, id, &headers, false, request).await
 }
 
-async fn over_get(
-    State(shared): State<Arc<Shared>>,
+/// `GET` with everything in the URL.
+pub(crate) async fn over_get(
+    State(served): State<Served>,
+    Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    answer(&shared, &headers, true, async {
+    let request = async {
+        if served.snapshot.settings.csrf_prevention {
+            csrf::check(&headers)?;
+        }
         let query = query.unwrap_or_default();
         GraphQlRequest::from_query_pairs(form_urlencoded::parse(query.as_bytes()))
-    })
-    .await
+    };
+    answer(&served, id, &headers, true, request).await
+}
+
+/// Any other method.
+pub(crate) async fn other_method(method: Method) -> Response {
+    if method == Method::OPTIONS {
+        return (StatusCode::NO_CONTENT, [(header::ALLOW, ALLOWED)]).into_response();
+    }
+    let message = format!("{method} is not served here; use POST, or GET for queries");
+    refusal(&[RequestError::new(ErrorCode::MethodNotAllowed, message)], ResponseMedia::Json)
+}
+
+/// What a client gets when a request ended in a panic.
+pub(crate) fn internal_error() -> Response {
+    tracing::error!("a request was ended by a panic");
+    let error = RequestError::new(ErrorCode::Internal, "an internal error ended the request");
+    refusal(&[error], ResponseMedia::Json)
 }
 
 async fn answer(
-    shared: &Shared,
+    served: &Served,
+    RequestId(request_id): RequestId,
     headers: &HeaderMap,
     read_only: bool,
     request: impl Future<Output = Result<GraphQlRequest, RequestError>>,
 ) -> Response {
-    let start = Instant::now();
-    let request_id = request_id::of(headers);
+    let mut counted = served.shared.metrics.begin();
     let media = ResponseMedia::negotiate(headers);
-    shared.metrics.began();
-    let span = tracing::info_span!(target: "gateway", "graphql request", %request_id);
+    let span = tracing::info_span!(target: "gateway", names::REQUEST_SPAN, %request_id);
     let span = telemetry::with_remote_parent(span, headers, "gateway");
 
     let executed = async {
@@ -89,31 +96,44 @@ async fn answer(
             let message = "accept `application/graphql-response+json` or `application/json`";
             return Err(vec![RequestError::new(ErrorCode::NotAcceptable, message)]);
         }
-        let Ok(_place) = shared.places.try_acquire() else {
-            let message = "too many requests are under way; try again later";
-            return Err(vec![RequestError::new(ErrorCode::Overloaded, message)]);
-        };
-        let policy = partition_policy(headers, &shared.config.partition_policy)
+        let policy = partition_policy(headers, &served.snapshot.settings.partition_policy)
             .map_err(|error| vec![error])?;
-        let request = request.await.map_err(|error| vec![error])?;
-        let incoming = Incoming { request, policy, read_only, request_id: request_id.clone() };
-        pipeline::run(&shared.snapshot(), &shared.config, incoming).await
+        let incoming = async {
+            let request = read(served, request).await?;
+            Ok(Incoming { request, policy, read_only, request_id: request_id.to_string() })
+        };
+        let incoming = incoming.await.map_err(|error| vec![error])?;
+        let _place = served.shared.places.try_acquire().map_err(|_| vec![overloaded()])?;
+        pipeline::run(&served.snapshot, &served.shared.automatic, incoming).await
     };
-    let media = media.unwrap_or(ResponseMedia::Json);
-    let mut response = match executed.instrument(span).await {
+    let media_of_answer = media.unwrap_or(ResponseMedia::Json);
+    match executed.instrument(span).await {
         Ok(execution) => {
-            shared.metrics.executed(&execution, start.elapsed());
-            success(execution, media)
+            counted.executed(&execution);
+            success(execution, media_of_answer)
         }
         Err(errors) => {
-            shared.metrics.refused(start.elapsed());
-            refusal(&errors, media)
+            counted.refused();
+            refusal(&errors, media_of_answer)
         }
-    };
-    if let Ok(value) = HeaderValue::from_str(&request_id) {
-        response.headers_mut().insert(REQUEST_ID_HEADER, value);
     }
-    response
+}
+
+/// Reads the request. A slow client holds none of the places for requests that are worked on;
+/// when there are none, it is not read at all.
+async fn read(
+    served: &Served,
+    request: impl Future<Output = Result<GraphQlRequest, RequestError>>,
+) -> Result<GraphQlRequest, RequestError> {
+    if served.shared.places.available_permits() == 0 {
+        return Err(overloaded());
+    }
+    request.instrument(tracing::info_span!(target: "gateway", names::READ_SPAN)).await
+}
+
+fn overloaded() -> RequestError {
+    let message = "too many requests are under way; try again later";
+    RequestError::new(ErrorCode::Overloaded, message)
 }
 
 fn partition_policy(
@@ -128,7 +148,8 @@ fn partition_policy(
 }
 
 fn success(execution: Execution, media: ResponseMedia) -> Response {
-    let mut response = json(StatusCode::OK, media, execution.body);
+    let status = status::of_execution(execution.errors, media);
+    let mut response = json(status, media, execution.body);
     if !execution.complete {
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -147,7 +168,7 @@ fn refusal(errors: &[RequestError], media: ResponseMedia) -> Response {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         ErrorCode::MethodNotAllowed => {
-            headers.insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
+            headers.insert(header::ALLOW, ALLOWED);
         }
         _ => {}
     }
@@ -156,20 +177,4 @@ fn refusal(errors: &[RequestError], media: ResponseMedia) -> Response {
 
 fn json(status: StatusCode, media: ResponseMedia, body: Bytes) -> Response {
     (status, [(header::CONTENT_TYPE, media.content_type())], body).into_response()
-}
-
-async fn other_method(method: Method) -> Response {
-    let message = format!("{method} is not served here; use POST, or GET for queries");
-    refusal(&[RequestError::new(ErrorCode::MethodNotAllowed, message)], ResponseMedia::Json)
-}
-
-async fn not_found(uri: Uri) -> Response {
-    let message = format!("nothing is served at {}; GraphQL is at /graphql\n", uri.path());
-    (StatusCode::NOT_FOUND, message).into_response()
-}
-
-fn internal_error() -> Response {
-    tracing::error!("a request was ended by a panic");
-    let error = RequestError::new(ErrorCode::Internal, "an internal error ended the request");
-    refusal(&[error], ResponseMedia::Json)
 }

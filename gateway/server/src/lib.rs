@@ -1,15 +1,26 @@
 //! GraphQL over HTTP, GraphiQL, health and metrics. HTTP begins and ends here: what a request
 //! means is the work of the stages that `pipeline` lists. Configuration files are not read here.
 
+mod body;
+mod cache_metrics;
+mod connections;
+mod cors;
+mod csrf;
+mod documents;
 mod graphiql;
 mod http;
 mod media;
 mod metrics;
 mod pipeline;
 mod request_id;
+mod router;
 mod server;
+mod settings;
 mod snapshot;
 mod status;
 
+pub use cors::{Cors, CorsError};
+pub use documents::{DocumentHash, DocumentIdError, DocumentSettings, PersistedDocuments};
 pub use server::{Server, ServerConfig, SnapshotHandle};
+pub use settings::RequestSettings;
 pub use snapshot::Snapshot;

@@ -1,6 +1,9 @@
 //! What the gateway counts.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use gateway_execution::Execution;
 use telemetry::{
@@ -17,7 +20,7 @@ use telemetry::{
     },
 };
 
-/// How a request ended.
+/// How a request or a reload ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Outcome {
     outcome: &'static str,
@@ -31,61 +34,102 @@ struct PartitionFailure {
 }
 
 /// The gateway's counters. Cloning shares them.
-#[derive(Debug, Clone)]
-pub(crate) struct Metrics {
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Metrics(Arc<Counters>);
+
+#[derive(Debug)]
+struct Counters {
     requests: Family<Outcome, Counter>,
     seconds: Histogram,
     in_flight: Gauge,
     partition_failures: Family<PartitionFailure, Counter>,
+    reloads: Family<Outcome, Counter>,
 }
 
-impl Metrics {
-    /// Counters in a registry of their own.
-    pub(crate) fn new() -> (Self, Arc<Registry>) {
-        let metrics = Self {
+impl Default for Counters {
+    fn default() -> Self {
+        Self {
             requests: Family::default(),
             seconds: Histogram::new(exponential_buckets(0.000_5, 2.0, 16)),
             in_flight: Gauge::default(),
             partition_failures: Family::default(),
-        };
-        let mut registry = Registry::default();
-        registry.register(names::REQUESTS, "GraphQL requests that were answered", metrics.requests.clone());
-        registry.register(names::REQUEST_SECONDS, "How long they took", metrics.seconds.clone());
-        registry.register(names::REQUESTS_IN_FLIGHT, "Those being answered", metrics.in_flight.clone());
+            reloads: Family::default(),
+        }
+    }
+}
+
+impl Metrics {
+    /// Makes the counters readable through a registry.
+    pub(crate) fn register(&self, registry: &mut Registry) {
+        let Counters { requests, seconds, in_flight, partition_failures, reloads } = &*self.0;
+        registry.register(names::REQUESTS, "GraphQL requests that were answered", requests.clone());
+        registry.register(names::REQUEST_SECONDS, "How long they took", seconds.clone());
+        registry.register(names::REQUESTS_IN_FLIGHT, "Those being answered", in_flight.clone());
         registry.register(
             names::PARTITION_FAILURES,
             "Partitions that are missing from answers",
-            metrics.partition_failures.clone(),
+            partition_failures.clone(),
         );
-        (metrics, Arc::new(registry))
+        registry.register(
+            names::RELOADS,
+            "Attempts to take over a changed schema or configuration",
+            reloads.clone(),
+        );
     }
 
-    pub(crate) fn began(&self) {
-        self.in_flight.inc();
+    /// A request begins.
+    pub(crate) fn begin(&self) -> RequestInFlight {
+        self.0.in_flight.inc();
+        RequestInFlight { counters: Arc::clone(&self.0), start: Instant::now(), outcome: "cut off" }
     }
 
-    /// Counts a request that was executed.
-    pub(crate) fn executed(&self, execution: &Execution, elapsed: Duration) {
+    /// A changed schema or configuration was taken over, or was not fit for it.
+    pub(crate) fn reloaded(&self, taken_over: bool) {
+        let outcome = if taken_over { "ok" } else { "refused" };
+        self.0.reloads.get_or_create(&Outcome { outcome }).inc();
+    }
+}
+
+/// A request being answered. It is counted when it is dropped, so that those count too whose
+/// client went away.
+#[derive(Debug)]
+pub(crate) struct RequestInFlight {
+    counters: Arc<Counters>,
+    start: Instant,
+    outcome: &'static str,
+}
+
+impl RequestInFlight {
+    /// It was executed.
+    pub(crate) fn executed(&mut self, execution: &Execution) {
         for failed in execution.partitions.failed() {
-            let label = PartitionFailure { partition: failed.code.to_owned(), reason: failed.reason.as_str() };
-            self.partition_failures.get_or_create(&label).inc();
+            let label = PartitionFailure {
+                partition: failed.code.to_owned(),
+                reason: failed.reason.as_str(),
+            };
+            self.counters.partition_failures.get_or_create(&label).inc();
         }
-        let outcome = match (execution.complete, execution.errors) {
+        self.outcome = match (execution.complete, execution.errors) {
             (true, 0) => "ok",
             (true, _) => "errors",
             (false, _) => "partial",
         };
-        self.ended(outcome, elapsed);
     }
 
-    /// Counts a request that was refused.
-    pub(crate) fn refused(&self, elapsed: Duration) {
-        self.ended("refused", elapsed);
+    /// It was refused.
+    pub(crate) fn refused(&mut self) {
+        self.outcome = "refused";
     }
 
-    fn ended(&self, outcome: &'static str, elapsed: Duration) {
-        self.in_flight.dec();
-        self.requests.get_or_create(&Outcome { outcome }).inc();
-        self.seconds.observe(elapsed.as_secs_f64());
+    fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+}
+
+impl Drop for RequestInFlight {
+    fn drop(&mut self) {
+        self.counters.in_flight.dec();
+        self.counters.requests.get_or_create(&Outcome { outcome: self.outcome }).inc();
+        self.counters.seconds.observe(self.elapsed().as_secs_f64());
     }
 }

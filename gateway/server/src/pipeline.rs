@@ -1,4 +1,4 @@
-//! The stages of a request, in their order: request → plan → variables → introspection →
+//! The stages of a request, in their order: request → document → plan → variables → introspection →
 //! execution. Each stage is a crate of its own; here is only their succession.
 
 use std::{
@@ -14,10 +14,14 @@ use gateway_execution::{Execution, ExecutionRequest, PartitionPolicy};
 use gateway_operation::{GraphQlRequest, RequestError, Variables};
 use gateway_plan::OperationKind;
 use gateway_planning::Planned;
+use telemetry::names;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::{server::ServerConfig, snapshot::Snapshot};
+use crate::{
+    documents::{self, AutomaticDocuments},
+    snapshot::Snapshot,
+};
 
 /// A request as HTTP hands it on.
 pub(crate) struct Incoming {
@@ -35,18 +39,17 @@ pub(crate) struct Incoming {
 /// answer instead.
 pub(crate) async fn run(
     snapshot: &Snapshot,
-    config: &ServerConfig,
+    automatic: &AutomaticDocuments,
     incoming: Incoming,
 ) -> Result<Execution, Vec<RequestError>> {
-    let deadline = Instant::now() + config.request_time;
-    let planned = plan(snapshot, &incoming.request).await?;
+    let deadline = Instant::now() + snapshot.settings.request_time;
+    let planned = plan(snapshot, automatic, &incoming.request).await?;
     admit(&planned, incoming.read_only).map_err(|error| vec![error])?;
-    let variables = planned.variables(&snapshot.supergraph, &incoming.request.variables)?;
-    let introspection = introspect(snapshot, &planned, &variables).map_err(|error| vec![error])?;
+    let prepared = prepare(snapshot, &planned, &incoming.request)?;
     let request = ExecutionRequest {
         plan: Arc::clone(&planned.plan),
-        variables,
-        introspection,
+        variables: prepared.variables,
+        introspection: prepared.introspection,
         policy: incoming.policy,
         deadline,
         caller: CallerContext::public(seconds_since_1970()),
@@ -54,18 +57,25 @@ pub(crate) async fn run(
         propagated: HeaderMap::new(),
         explain: wants_plan(&incoming.request),
     };
-    let span = tracing::info_span!(target: "gateway", "execute");
+    let span = tracing::info_span!(target: "gateway", names::EXECUTE_SPAN);
     Ok(snapshot.executor.execute(request).instrument(span).await)
 }
 
 async fn plan(
     snapshot: &Snapshot,
+    automatic: &AutomaticDocuments,
     request: &GraphQlRequest,
 ) -> Result<Arc<Planned>, Vec<RequestError>> {
-    let document = request.document().map_err(|error| vec![error])?;
-    let span = tracing::info_span!(target: "gateway", "plan");
-    let planning = snapshot.planner.plan(document, request.operation_name.as_deref());
-    planning.instrument(span).await.map_err(|failure| failure.errors().to_vec())
+    let document = documents::resolve(request, &snapshot.settings.documents, automatic)
+        .map_err(|error| vec![error])?;
+    let text = document.text.as_ref();
+    let span = tracing::info_span!(target: "gateway", names::PLAN_SPAN);
+    let planning = snapshot.planner.plan(text, request.operation_name.as_deref());
+    let planned = planning.instrument(span).await.map_err(|failure| failure.errors().to_vec())?;
+    if let Some(hash) = document.keep {
+        automatic.keep(hash, text);
+    }
+    Ok(planned)
 }
 
 fn admit(planned: &Planned, read_only: bool) -> Result<(), RequestError> {
@@ -83,13 +93,26 @@ fn admit(planned: &Planned, read_only: bool) -> Result<(), RequestError> {
     }
 }
 
-fn introspect(
+/// What execution needs of a request besides the plan.
+struct Prepared {
+    variables: Variables,
+    introspection: HashMap<String, Bytes>,
+}
+
+fn prepare(
     snapshot: &Snapshot,
     planned: &Planned,
-    variables: &Variables,
-) -> Result<HashMap<String, Bytes>, RequestError> {
-    let answers = snapshot.introspector.answer(&planned.operation, variables)?;
-    Ok(answers.into_iter().collect())
+    request: &GraphQlRequest,
+) -> Result<Prepared, Vec<RequestError>> {
+    let _span = tracing::info_span!(target: "gateway", names::PREPARE_SPAN).entered();
+    let variables = planned.variables(&snapshot.supergraph, &request.variables)?;
+    let introspection = snapshot
+        .introspector
+        .answer(&planned.operation, &variables)
+        .map_err(|error| vec![error])?
+        .into_iter()
+        .collect();
+    Ok(Prepared { variables, introspection })
 }
 
 /// Whether the request asks for `extensions.plan`, by the extension `explain: true`.

@@ -1,66 +1,111 @@
-//! The listening server: what requests share, and the end of it all.
+//! The listening server: what outlives a snapshot, and how one snapshot follows another.
 
-use std::{
-    net::SocketAddr,
-    sync::{Arc, PoisonError, RwLock},
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt as _;
-use gateway_execution::PartitionPolicy;
+use axum::Router;
 use telemetry::prometheus_client::registry::Registry;
 use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_util::sync::CancellationToken;
 
-use crate::{http, metrics::Metrics, snapshot::Snapshot};
+use crate::{
+    cache_metrics::CacheMetrics,
+    connections::{self, ConnectionLimits, CurrentRouter},
+    documents::AutomaticDocuments,
+    metrics::Metrics,
+    router,
+    snapshot::Snapshot,
+};
 
-/// How the server behaves, whatever the schema.
+/// The most memory that documents may take which clients sent with their hash.
+const AUTOMATIC_DOCUMENT_BYTES: usize = 8 << 20;
+
+/// How the server behaves as long as it runs, whatever the schema.
 #[derive(Debug, Clone)]
 pub struct ServerConfig {
-    /// The largest request body, in bytes.
-    pub max_body_bytes: usize,
+    /// The most connections at once; more wait to be accepted.
+    pub max_connections: usize,
     /// The most requests that are worked on at once; more are refused.
     pub max_concurrent_requests: usize,
-    /// The longest that a request may take.
-    pub request_time: Duration,
+    /// The longest that the headers of a request may take to arrive.
+    pub header_time: Duration,
     /// How long requests under way may go on after the end was asked for.
     pub drain_time: Duration,
-    /// What is demanded of partitions when a request says nothing about it.
-    pub partition_policy: PartitionPolicy,
-    /// The operations in the first tabs of GraphiQL; without a list the page is not served.
-    pub graphiql: Option<Vec<String>>,
 }
 
-/// What all requests share.
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            max_connections: 10_000,
+            max_concurrent_requests: 1_000,
+            header_time: Duration::from_secs(10),
+            drain_time: Duration::from_secs(10),
+        }
+    }
+}
+
+/// What all requests share, of every snapshot.
 pub(crate) struct Shared {
-    pub(crate) config: ServerConfig,
     pub(crate) metrics: Metrics,
+    pub(crate) caches: CacheMetrics,
     pub(crate) registry: Arc<Registry>,
+    /// Places for requests that are worked on.
     pub(crate) places: Semaphore,
-    snapshot: RwLock<Arc<Snapshot>>,
+    pub(crate) automatic: Arc<AutomaticDocuments>,
+    /// Cancelled when the end was asked for.
+    pub(crate) ending: CancellationToken,
 }
 
 impl Shared {
-    /// The schema and topology of now. A request keeps the one it began with.
-    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.snapshot.read().unwrap_or_else(PoisonError::into_inner))
+    fn new(config: &ServerConfig) -> Self {
+        let automatic = Arc::new(AutomaticDocuments::new(AUTOMATIC_DOCUMENT_BYTES));
+        let metrics = Metrics::default();
+        let caches = CacheMetrics::new(Arc::clone(&automatic));
+        let mut registry = Registry::default();
+        metrics.register(&mut registry);
+        registry.register_collector(Box::new(caches.clone()));
+        Self {
+            metrics,
+            caches,
+            registry: Arc::new(registry),
+            places: Semaphore::new(config.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
+            automatic,
+            ending: CancellationToken::new(),
+        }
+    }
+
+    /// What answers requests by this snapshot.
+    fn router(self: &Arc<Self>, snapshot: Snapshot) -> Router {
+        let snapshot = Arc::new(snapshot);
+        self.caches.look_at(Arc::clone(&snapshot));
+        router::router(Arc::clone(self), snapshot)
     }
 }
 
 /// A server that is bound and not yet serving.
 pub struct Server {
     listener: TcpListener,
+    config: ServerConfig,
     shared: Arc<Shared>,
+    current: CurrentRouter,
 }
 
 /// Replaces the snapshot of a running server.
 #[derive(Clone)]
-pub struct SnapshotHandle(Arc<Shared>);
+pub struct SnapshotHandle {
+    shared: Arc<Shared>,
+    current: CurrentRouter,
+}
 
 impl SnapshotHandle {
     /// Requests that begin from now on use this snapshot; those under way end on the old one.
     pub fn replace(&self, snapshot: Snapshot) {
-        let mut current = self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Arc::new(snapshot);
+        self.current.replace(self.shared.router(snapshot));
+        self.shared.metrics.reloaded(true);
+    }
+
+    /// Counts that there was something new which cannot be served.
+    pub fn refused(&self) {
+        self.shared.metrics.reloaded(false);
     }
 }
 
@@ -75,11 +120,9 @@ impl Server {
         snapshot: Snapshot,
     ) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
-        let (metrics, registry) = Metrics::new();
-        let places = Semaphore::new(config.max_concurrent_requests.min(Semaphore::MAX_PERMITS));
-        let snapshot = RwLock::new(Arc::new(snapshot));
-        let shared = Shared { config, metrics, registry, places, snapshot };
-        Ok(Self { listener, shared: Arc::new(shared) })
+        let shared = Arc::new(Shared::new(&config));
+        let current = CurrentRouter::new(shared.router(snapshot));
+        Ok(Self { listener, config, shared, current })
     }
 
     /// The address that it is bound to.
@@ -93,35 +136,21 @@ impl Server {
     /// A handle to replace the snapshot by.
     #[must_use]
     pub fn snapshot_handle(&self) -> SnapshotHandle {
-        SnapshotHandle(Arc::clone(&self.shared))
+        SnapshotHandle { shared: Arc::clone(&self.shared), current: self.current.clone() }
     }
 
     /// Serves until `shutdown` ends, then lets requests under way finish within the drain time.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub async fn serve(self, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-        let drain_time = self.shared.config.drain_time;
-        let router = http::router(self.shared);
-        let (ended, mut end) = tokio::sync::watch::channel(false);
-        let graceful = async move {
+    pub async fn serve(self, shutdown: impl Future<Output = ()>) {
+        let limits = ConnectionLimits {
+            connections: self.config.max_connections,
+            header_time: self.config.header_time,
+        };
+        let ending = self.shared.ending.clone();
+        let shutdown = async move {
             shutdown.await;
-            let _ = ended.send(true);
+            ending.cancel();
         };
-        // Without it a small answer waits for the acknowledgement of the one before.
-        let listener = self.listener.tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
-        let cut_off = async move {
-            if end.wait_for(|ended| *ended).await.is_err() {
-                std::future::pending::<()>().await;
-            }
-            tokio::time::sleep(drain_time).await;
-        };
-        tokio::select! {
-            served = serving.into_future() => served,
-            () = cut_off => Ok(()),
-        }
+        let open = connections::accept(self.listener, self.current, &limits, shutdown).await;
+        connections::drain(open, self.config.drain_time).await;
     }
 }

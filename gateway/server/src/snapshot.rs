@@ -1,4 +1,4 @@
-//! What a request needs of one version of schema and topology. It is made whole, then swapped in:
+//! What a request needs of one version of schema, topology and settings. It is made whole, then swapped in:
 //! a request sees one from its start to its end.
 
 use std::sync::Arc;
@@ -8,12 +8,15 @@ use gateway_operation::Introspector;
 use gateway_planning::{Planner, PlannerBuildError, PlannerSettings};
 use gateway_supergraph::Supergraph;
 
-/// One version of schema, plans and topology.
+use crate::settings::RequestSettings;
+
+/// One version of schema, plans, topology and settings.
 pub struct Snapshot {
     pub(crate) supergraph: Arc<Supergraph>,
     pub(crate) planner: Planner,
     pub(crate) introspector: Introspector,
     pub(crate) executor: Executor,
+    pub(crate) settings: RequestSettings,
 }
 
 impl Snapshot {
@@ -24,10 +27,11 @@ impl Snapshot {
     pub fn new(
         supergraph: Arc<Supergraph>,
         executor: Executor,
-        settings: PlannerSettings,
+        planning: PlannerSettings,
+        settings: RequestSettings,
     ) -> Result<Self, PlannerBuildError> {
-        let planner = Planner::new(Arc::clone(&supergraph), settings)?;
+        let planner = Planner::new(Arc::clone(&supergraph), planning)?;
         let introspector = Introspector::new(supergraph.api_schema.clone());
-        Ok(Self { supergraph, planner, introspector, executor })
+        Ok(Self { supergraph, planner, introspector, executor, settings })
     }
 }

@@ -5,23 +5,36 @@ mod check;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
-use gateway::config::{Config, ConfigError};
+use gateway::{
+    Origin,
+    config::{Config, ConfigError},
+};
+
+const DEFAULT_CONFIG: &str = "gateway.toml";
 
 pub use check::{ComposeArguments, DiffArguments};
 
-/// One GraphQL endpoint for subgraphs and their partitions.
+/// One GraphQL endpoint for subgraphs and their partitions. Without a command, it serves.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
-    /// What to do.
+    #[command(flatten)]
+    serve: ServeArguments,
     #[command(subcommand)]
-    pub command: Command,
+    command: Option<Command>,
+}
+
+impl Arguments {
+    /// What to do.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
 }
 
 /// What the gateway can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Composes the subgraphs and serves them.
+    /// Serves a supergraph: one that was composed elsewhere, or the composed subgraphs.
     Serve(ServeArguments),
     /// Prints the composed supergraph, or says why there is none.
     Compose(ComposeArguments),
@@ -31,15 +44,31 @@ pub enum Command {
     Explain(ExplainArguments),
 }
 
-/// `gateway serve`.
+/// `gateway serve`, and `gateway` alone.
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// Which configuration.
-    #[command(flatten)]
-    pub config: ConfigFile,
+    /// The configuration file; `gateway.toml` when no supergraph is named either.
+    #[arg(long, env = "GATEWAY_CONFIG")]
+    config: Option<PathBuf>,
+    /// Serves the supergraph in this file, instead of composing one.
+    #[arg(long, env = "SUPERGRAPH")]
+    supergraph: Option<PathBuf>,
     /// Listens here instead of where the configuration says.
     #[arg(long, env = "LISTEN")]
-    pub listen: Option<SocketAddr>,
+    listen: Option<SocketAddr>,
+    /// How many seconds services may take to tell their schemas.
+    #[arg(long, default_value_t = 30)]
+    patience: u64,
+}
+
+impl ServeArguments {
+    /// Where the configuration comes from, and how long services may take to tell their schemas.
+    pub fn into_origin(self) -> (Origin, Duration) {
+        let Self { config, supergraph, listen, patience } = self;
+        let default = || supergraph.is_none().then(|| DEFAULT_CONFIG.into());
+        let config = config.or_else(default);
+        (Origin { config, supergraph, listen }, Duration::from_secs(patience))
+    }
 }
 
 /// `gateway explain`.
@@ -62,7 +91,7 @@ pub struct ExplainArguments {
 #[derive(Debug, Args)]
 pub struct ConfigFile {
     /// The configuration file.
-    #[arg(long = "config", env = "GATEWAY_CONFIG", default_value = "gateway.toml")]
+    #[arg(long = "config", env = "GATEWAY_CONFIG", default_value = DEFAULT_CONFIG)]
     path: PathBuf,
     /// How many seconds services may take to tell their schemas.
     #[arg(long, default_value_t = 30)]

@@ -9,11 +9,7 @@ use gateway_plan::explain::Explanation;
 use gateway_planning::Planner;
 use gateway_supergraph::Supergraph;
 
-use crate::{
-    config::Config,
-    schemas,
-    wiring::{composed, planner_settings, topology},
-};
+use crate::{config::Config, supergraph_sdl, topology::topology, wiring::planner_settings};
 
 /// What is to be explained.
 #[derive(Debug, Clone)]
@@ -35,8 +31,8 @@ pub async fn explain(
     patience: Duration,
     question: Question,
 ) -> anyhow::Result<String> {
-    let composed = composed(&schemas::read_all(config, patience).await?)?;
-    let supergraph = Arc::new(Supergraph::parse(&composed.supergraph_sdl)?);
+    let supergraph = Supergraph::parse(&supergraph_sdl::read(config, patience).await?)?;
+    let supergraph = Arc::new(supergraph);
     let planner = Planner::new(Arc::clone(&supergraph), planner_settings(config))?;
     let planned = planner
         .plan(&question.document, question.operation_name.as_deref())
@@ -47,7 +43,7 @@ pub async fn explain(
         let variables: Variables = serde_json::from_str(variables).context("the variables")?;
         let variables =
             planned.variables(&supergraph, &variables).map_err(|errors| listed(&errors))?;
-        text.push_str(&planned_routes(&planned.plan, &variables, &topology(config)?));
+        text.push_str(&planned_routes(&planned.plan, &variables, &topology(config, &supergraph)?));
     }
     Ok(text)
 }

@@ -1,22 +1,25 @@
-//! `gateway serve`: composes what the services tell and serves it until the process is to end.
+//! `gateway serve`: serves a supergraph until the process is to end, and takes over what changes
+//! meanwhile.
 
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
-use gateway_server::Server;
+use gateway_server::{Server, SnapshotHandle};
 use tokio::{signal, task::JoinHandle};
 
 use crate::{
+    Origin,
     config::Config,
-    schemas,
-    wiring::{composed, server_config, snapshot},
+    reload::{self, Reloader},
+    wiring,
 };
 
 /// A gateway that serves.
 pub struct Running {
     /// Where clients connect.
     pub address: SocketAddr,
-    serving: JoinHandle<std::io::Result<()>>,
+    handle: SnapshotHandle,
+    serving: JoinHandle<()>,
 }
 
 impl Running {
@@ -25,41 +28,41 @@ impl Running {
     /// # Errors
     /// When serving failed.
     pub async fn ended(self) -> anyhow::Result<()> {
-        Ok(self.serving.await??)
+        Ok(self.serving.await?)
     }
 }
 
-/// Starts a gateway that serves until `shutdown` ends.
+/// Starts a gateway that serves until `shutdown` ends. It does not look for changes.
 ///
 /// # Errors
-/// When the services do not tell their schemas within `patience`, do not compose, or the address
-/// cannot be bound.
+/// When there is no supergraph to serve within `patience`, or the address cannot be bound.
 pub async fn start(
     config: Config,
     patience: Duration,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<Running> {
-    let composed = composed(&schemas::read_all(&config, patience).await?)?;
-    for hint in &composed.hints {
-        tracing::info!(%hint, "composition");
-    }
-    let snapshot = snapshot(&config, &composed.supergraph_sdl)?;
-    let server = Server::bind(config.listen, server_config(&config)?, snapshot)
+    let snapshot = reload::build(&config, patience).await?;
+    let server = Server::bind(config.listen, wiring::server_config(&config), snapshot)
         .await
         .with_context(|| format!("listen at {}", config.listen))?;
-    let address = server.address()?;
+    let (address, handle) = (server.address()?, server.snapshot_handle());
     let serving = tokio::spawn(server.serve(shutdown));
-    Ok(Running { address, serving })
+    Ok(Running { address, handle, serving })
 }
 
 /// Serves until the process is asked to end.
 ///
 /// # Errors
 /// As [`start`], and when serving fails.
-pub async fn serve(config: Config, patience: Duration) -> anyhow::Result<()> {
-    let running = start(config, patience, termination()).await?;
+pub async fn serve(origin: Origin, patience: Duration) -> anyhow::Result<()> {
+    let config = origin.read()?;
+    let running = start(config.clone(), patience, termination()).await?;
     tracing::info!(address = %running.address, "the gateway serves");
-    running.ended().await
+    let reloader = Reloader::new(origin, patience, running.handle.clone(), config);
+    let following = tokio::spawn(reloader.run());
+    let ended = running.ended().await;
+    following.abort();
+    ended
 }
 
 /// Ends when the process is asked to end, by Ctrl-C or by its supervisor.

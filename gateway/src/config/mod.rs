@@ -1,17 +1,23 @@
 //! The gateway's configuration file. Each concern has its own small struct; reading reports all
 //! mistakes together and hands each part its own section. Nothing else reads the file.
 
+mod documents;
+mod http;
+mod limits;
 mod reader;
 mod sections;
+mod subgraphs;
 
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+pub use documents::DocumentsConfig;
+pub use http::{CorsConfig, HttpConfig};
+pub use limits::LimitsConfig;
 pub use reader::Problem;
-pub use sections::{
-    Config, GraphiqlConfig, IdentityConfig, LimitsConfig, PartitionConfig, Source, SubgraphConfig,
-};
+pub use sections::{Config, GraphiqlConfig, IdentityConfig};
+pub use subgraphs::{PartitionConfig, Source, SubgraphConfig};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]
@@ -44,10 +50,19 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] when the file cannot be read or has mistakes.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        Self::read_for(path, None)
+    }
+
+    /// Reads a configuration file to serve the supergraph of another file, whatever it says itself
+    /// about where a supergraph comes from.
+    ///
+    /// # Errors
+    /// [`ConfigError`] when the file cannot be read or has mistakes.
+    pub fn read_for(path: &Path, supergraph: Option<&Path>) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path)
             .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
         let folder = path.parent().unwrap_or(Path::new("."));
-        Self::parse(&text, folder)
+        Self::parse(&text, folder, supergraph)
             .map_err(|problems| ConfigError::Invalid { path: path.to_owned(), problems })
     }
 
@@ -55,13 +70,18 @@ impl Config {
     ///
     /// # Errors
     /// Every mistake, top to bottom.
-    pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Problem>> {
+    pub fn parse(
+        text: &str,
+        folder: &Path,
+        supergraph: Option<&Path>,
+    ) -> Result<Self, Vec<Problem>> {
         let problems = reader::Problems::new(text);
         let (document, errors) = toml::de::DeTable::parse_recoverable(text);
         for error in errors {
             problems.add(error.span().map_or(0, |span| span.start), error.message());
         }
-        let config = sections::read(reader::Section::root(&document, &problems), folder, &problems);
+        let root = reader::Section::root(&document, &problems);
+        let config = sections::read(root, folder, supergraph, &problems);
         let problems = problems.into_sorted();
         if problems.is_empty() { Ok(config) } else { Err(problems) }
     }

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::*;
 
 fn problems(text: &str) -> String {
-    let found = Config::parse(text, Path::new("conf")).expect_err("the text has mistakes");
+    let found = Config::parse(text, Path::new("conf"), None).expect_err("the text has mistakes");
     list(&found)
 }
 
@@ -35,6 +35,7 @@ depth = 20
 signing_key_file = "key"
 "#,
         Path::new("conf"),
+        None,
     )
     .expect("a valid file");
     assert_eq!(config.listen.port(), 4000);

@@ -33,12 +33,24 @@ error_codes! {
     MethodNotAllowed = "METHOD_NOT_ALLOWED",
     /// The body is larger than the limit.
     PayloadTooLarge = "PAYLOAD_TOO_LARGE",
+    /// The request did not arrive in time.
+    RequestTimeout = "REQUEST_TIMEOUT",
+    /// A browser could have been made to send this request by a page of another site.
+    PreflightRequired = "PREFLIGHT_REQUIRED",
     /// The document is not GraphQL.
     ParseFailed = "GRAPHQL_PARSE_FAILED",
     /// The document does not fit the schema.
     ValidationFailed = "GRAPHQL_VALIDATION_FAILED",
     /// The document goes beyond a limit of the admission guard.
     OperationTooComplex = "OPERATION_TOO_COMPLEX",
+    /// No persisted document has this id.
+    PersistedDocumentNotFound = "PERSISTED_DOCUMENT_NOT_FOUND",
+    /// Only persisted documents are served, and the request names none.
+    PersistedDocumentRequired = "PERSISTED_DOCUMENT_REQUIRED",
+    /// No client has sent the document of this hash yet; send it along with its hash.
+    PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
+    /// Documents that clients send are not kept; send this one in full.
+    PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED",
     /// No operation of that name, or none named among several.
     OperationNotFound = "OPERATION_NOT_FOUND",
     /// A variable is missing or of the wrong type.

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use gateway::config::{
-    Config, GraphiqlConfig, IdentityConfig, LimitsConfig, PartitionConfig, Source, SubgraphConfig,
+    Config, GraphiqlConfig, IdentityConfig, PartitionConfig, Source, SubgraphConfig,
 };
 
 use crate::{districts::DemoDistrict, start::Part};
@@ -32,11 +32,9 @@ pub(crate) fn gateway_config(
     Config {
         listen,
         subgraphs: vec![city, districts],
-        partition_policy: Default::default(),
-        limits: LimitsConfig::default(),
         identity: IdentityConfig { signing_key_file: Some(signing_key_file) },
         graphiql: GraphiqlConfig { enabled: true, examples },
-        introspection: true,
+        ..Config::default()
     }
 }
 

@@ -19,3 +19,33 @@ pub const REQUESTS_IN_FLIGHT: &str = "graphql_requests_in_flight";
 
 /// Partitions that are missing from answers of the gateway, by `partition` and `reason`.
 pub const PARTITION_FAILURES: &str = "partition_failures";
+
+/// Reading the GraphQL request from the body or the URL.
+pub const READ_SPAN: &str = "read request";
+
+/// The plan of a request: found, waited for or made.
+pub const PLAN_SPAN: &str = "plan";
+
+/// Coercing variables and answering introspection.
+pub const PREPARE_SPAN: &str = "prepare";
+
+/// Running a plan.
+pub const EXECUTE_SPAN: &str = "execute";
+
+/// Lookups in the gateway's caches that found something, by `cache`.
+pub const CACHE_HITS: &str = "cache_hits";
+
+/// Lookups in the gateway's caches that found nothing, by `cache`.
+pub const CACHE_MISSES: &str = "cache_misses";
+
+/// Entries that left a cache of the gateway to make room, by `cache`.
+pub const CACHE_EVICTIONS: &str = "cache_evictions";
+
+/// Entries in a cache of the gateway, by `cache`.
+pub const CACHE_ENTRIES: &str = "cache_entries";
+
+/// Bytes, roughly, in a cache of the gateway, by `cache`.
+pub const CACHE_BYTES: &str = "cache_bytes";
+
+/// Attempts to take over a changed schema or configuration, by `outcome`.
+pub const RELOADS: &str = "reloads";

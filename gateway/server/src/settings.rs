@@ -1,0 +1,47 @@
+//! How requests are read and answered. The settings are a part of the snapshot, so that a reload
+//! changes them together with the schema; what needs a restart is in `ServerConfig`.
+
+use std::time::Duration;
+
+use gateway_execution::PartitionPolicy;
+
+use crate::{cors::Cors, documents::DocumentSettings};
+
+/// What a request finds besides the schema.
+#[derive(Debug, Clone)]
+pub struct RequestSettings {
+    /// The largest request body, in bytes.
+    pub max_body_bytes: usize,
+    /// The longest that a body may take to arrive.
+    pub body_time: Duration,
+    /// The longest that a request may take once it has arrived.
+    pub request_time: Duration,
+    /// What is demanded of partitions when a request says nothing about it.
+    pub partition_policy: PartitionPolicy,
+    /// Whether larger answers are compressed for clients that accept it.
+    pub compression: bool,
+    /// Whether requests are refused that a browser could have been made to send by another site.
+    pub csrf_prevention: bool,
+    /// Which pages of other origins may read answers; without it, none.
+    pub cors: Option<Cors>,
+    /// Where documents come from.
+    pub documents: DocumentSettings,
+    /// The operations in the first tabs of GraphiQL; without a list the page is not served.
+    pub graphiql: Option<Vec<String>>,
+}
+
+impl Default for RequestSettings {
+    fn default() -> Self {
+        Self {
+            max_body_bytes: 512 << 10,
+            body_time: Duration::from_secs(10),
+            request_time: Duration::from_secs(30),
+            partition_policy: PartitionPolicy::default(),
+            compression: true,
+            csrf_prevention: true,
+            cors: None,
+            documents: DocumentSettings::default(),
+            graphiql: None,
+        }
+    }
+}

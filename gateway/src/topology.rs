@@ -1,0 +1,127 @@
+//! Who serves which subgraph: the configuration says it, and for plain subgraphs that it leaves
+//! out, the supergraph. Partitions are in no supergraph, so that they must be configured.
+
+use std::sync::Arc;
+
+use gateway_execution::{Partition, Partitions, Service, Topology, TopologyError};
+use gateway_subgraph_client::{Endpoint, EndpointError, NoReplicas, Replicas};
+use gateway_supergraph::{Subgraph, Supergraph};
+use thiserror::Error;
+
+use crate::config::{Config, PartitionConfig, Source, SubgraphConfig};
+
+/// Why it is not clear who serves a supergraph. Each variant tells of all subgraphs together.
+#[derive(Debug, Error)]
+pub(crate) enum TopologyProblem {
+    #[error(
+        "these subgraphs are partitioned, and a supergraph does not say where their partitions \
+         are: {}; name them in the configuration as `[[subgraphs.partitions]]`",
+        .0.join(", ")
+    )]
+    PartitionsUnknown(Vec<String>),
+    #[error("the supergraph has no usable URL for these subgraphs; give them `endpoints` in the \
+             configuration:\n{}", .0.join("\n"))]
+    UrlsUnusable(Vec<String>),
+    #[error("the configuration names subgraphs that the supergraph does not have: {}; it has {}",
+            .unknown.join(", "), .known.join(", "))]
+    SubgraphsUnknown { unknown: Vec<String>, known: Vec<String> },
+    #[error("the subgraph `{0}` is not partitioned in the supergraph; give it `endpoints`")]
+    NotPartitioned(String),
+    #[error(
+        "the subgraph `{0}` is partitioned in the supergraph; give it \
+             `[[subgraphs.partitions]]`"
+    )]
+    Partitioned(String),
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    #[error(transparent)]
+    NoReplicas(#[from] NoReplicas),
+    #[error(transparent)]
+    Partitions(#[from] TopologyError),
+}
+
+/// Who serves the subgraphs of a supergraph.
+pub(crate) fn topology(
+    config: &Config,
+    supergraph: &Supergraph,
+) -> Result<Topology, TopologyProblem> {
+    check_names(config, supergraph)?;
+    let calls = config.limits.calls_per_endpoint;
+    let mut topology = Topology::new();
+    let mut without_partitions = Vec::new();
+    let mut without_url = Vec::new();
+    for subgraph in &supergraph.subgraphs {
+        let name = &subgraph.name;
+        let is_partitioned = supergraph.partitions.contains_key(name);
+        match config.subgraphs.iter().find(|configured| configured.name == *name) {
+            Some(configured) => {
+                let service = configured_service(configured, is_partitioned, calls)?;
+                topology = topology.with(name, service);
+            }
+            None if is_partitioned => without_partitions.push(name.clone()),
+            None => match service_at_url(subgraph, calls) {
+                Ok(service) => topology = topology.with(name, service),
+                Err(problem) => without_url.push(format!("  {name}: {problem}")),
+            },
+        }
+    }
+    if !without_partitions.is_empty() {
+        return Err(TopologyProblem::PartitionsUnknown(without_partitions));
+    }
+    if !without_url.is_empty() {
+        return Err(TopologyProblem::UrlsUnusable(without_url));
+    }
+    Ok(topology)
+}
+
+fn check_names(config: &Config, supergraph: &Supergraph) -> Result<(), TopologyProblem> {
+    let names = config.subgraphs.iter().map(|subgraph| &subgraph.name);
+    let unknown: Vec<String> =
+        names.filter(|name| supergraph.subgraph(name).is_none()).cloned().collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let known = supergraph.subgraphs.iter().map(|subgraph| subgraph.name.clone()).collect();
+    Err(TopologyProblem::SubgraphsUnknown { unknown, known })
+}
+
+fn service_at_url(subgraph: &Subgraph, calls: usize) -> Result<Service, TopologyProblem> {
+    Ok(Service::Plain(replicas(std::slice::from_ref(&subgraph.url), calls)?))
+}
+
+fn configured_service(
+    subgraph: &SubgraphConfig,
+    is_partitioned: bool,
+    calls: usize,
+) -> Result<Service, TopologyProblem> {
+    match &subgraph.source {
+        Source::Single { endpoints, .. } if !is_partitioned => {
+            Ok(Service::Plain(replicas(endpoints, calls)?))
+        }
+        Source::Single { .. } => Err(TopologyProblem::Partitioned(subgraph.name.clone())),
+        Source::Partitioned(_) if !is_partitioned => {
+            Err(TopologyProblem::NotPartitioned(subgraph.name.clone()))
+        }
+        Source::Partitioned(partitions) => {
+            let partitions: Vec<Partition> = partitions
+                .iter()
+                .map(|configured| partition(configured, calls))
+                .collect::<Result<_, _>>()?;
+            Ok(Service::Partitioned(Partitions::new(partitions)?))
+        }
+    }
+}
+
+fn partition(configured: &PartitionConfig, calls: usize) -> Result<Partition, TopologyProblem> {
+    Ok(Partition {
+        key: configured.key.clone(),
+        labels: configured.labels.clone(),
+        replicas: replicas(&configured.endpoints, calls)?,
+    })
+}
+
+fn replicas(urls: &[String], calls: usize) -> Result<Arc<Replicas>, TopologyProblem> {
+    let endpoints: Vec<Endpoint> =
+        urls.iter().map(|url| Endpoint::parse(url)).collect::<Result<_, _>>()?;
+    Ok(Arc::new(Replicas::new(endpoints, calls)?))
+}
