@@ -8,7 +8,7 @@ use apollo_compiler::{
     ast::Directive,
     executable::{Field, Selection, SelectionSet},
     parser::Parser,
-    validation::Valid,
+    validation::{DiagnosticList, Valid},
 };
 
 use crate::ingest::RECURSION_LIMIT;
@@ -26,15 +26,16 @@ pub(crate) fn parse(
     let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
     let set = parser
         .parse_field_set(schema, type_name.clone(), text, "")
-        .map_err(|failed| first_problem(&failed.errors.to_string(), text))?
+        .map_err(|failed| first_problem(&failed.errors, text))?
         .selection_set;
     check_shape(schema, &set)?;
     Ok(set)
 }
 
-fn first_problem(report: &str, text: &str) -> String {
-    let line = report.lines().next().unwrap_or_default().trim_start_matches("Error: ");
-    format!("`{text}` cannot be read: {line}")
+/// The whole report would look for the schema's text, which the parser of a field set has not.
+fn first_problem(errors: &DiagnosticList, text: &str) -> String {
+    let problem = errors.iter().next().map(|problem| problem.error.to_string());
+    format!("`{text}` cannot be read: {}", problem.unwrap_or_default())
 }
 
 /// Leaves have no selection, everything else has one, and nothing is aliased or conditional.

@@ -25,7 +25,7 @@ impl SubgraphInput {
             let words: Vec<&str> = line.split_whitespace().collect();
             match words[..] {
                 ["#", "subgraph", name] => {
-                    inputs.push(Self::named(name, Schemas::One(String::new())))
+                    inputs.push(Self::named(name, Schemas::One(String::new())));
                 }
                 ["#", "partition", name, key] => partition(&mut inputs, name, key),
                 _ => append(&mut inputs, line),

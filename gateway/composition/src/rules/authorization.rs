@@ -19,7 +19,7 @@ use crate::{
 
 pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
     for (type_name, definition) in subgraph.types() {
-        for directive in definition.directives().iter() {
+        for directive in definition.directives() {
             names_something(subgraph, type_name, &directive.node, report);
         }
         for (name, field) in fields_of(definition).into_iter().flatten() {

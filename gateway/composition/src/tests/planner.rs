@@ -30,8 +30,7 @@ pub(super) fn plan(sdl: &str, operation: &str) -> String {
 
 /// The plan of an operation when these labels of overrides are on.
 pub(super) fn plan_labelled(sdl: &str, operation: &str, labels: HashSet<String>) -> String {
-    try_plan_with(&planner(sdl), operation, PlannerOverrideContext::new(labels, u64::MAX))
-        .expect("it plans")
+    try_plan_with(&planner(sdl), operation, &labels).expect("it plans")
 }
 
 /// Plans one operation for every way of up to five fields to every leaf of the public schema; how
@@ -42,7 +41,9 @@ pub(super) fn plan_everything(sdl: &str) -> usize {
 
 /// The same for ways of some length, some failures excused.
 pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) -> bool) -> usize {
-    let supergraph = Supergraph::parse(sdl).expect("what composition prints is a supergraph");
+    // The gateway does not switch labels, and refuses them; the planner can.
+    let read = sdl.replace(", overrideLabel: \"m\"", "").replace("overrideLabel: \"m\", ", "");
+    let supergraph = Supergraph::parse(&read).expect("what composition prints is a supergraph");
     let planner = planner(sdl);
     let mut operations = Vec::new();
     for (operation, root) in supergraph.api_schema.schema_definition.iter_root_operations() {
@@ -50,18 +51,33 @@ pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) ->
         ways.of(&root.name, &mut vec![operation.name().to_owned()]);
         operations.append(&mut ways.found);
     }
-    for operation in &operations {
-        match try_plan(&planner, operation) {
-            Err(failure) if !is_excused(failure) => panic!("`{operation}`: {failure:?}\n{sdl}"),
-            _ => {}
+    for labels in assignments(sdl) {
+        for operation in &operations {
+            match try_plan_with(&planner, operation, &labels) {
+                Err(failure) if !is_excused(failure) => {
+                    panic!("`{operation}` with {labels:?}: {failure:?}\n{sdl}")
+                }
+                _ => {}
+            }
         }
     }
     operations.len()
 }
 
-/// Whether the planner finds a way for an operation.
+/// The label `m` off and on, when there is one.
+fn assignments(sdl: &str) -> Vec<HashSet<String>> {
+    let mut assignments = vec![HashSet::new()];
+    if sdl.contains("overrideLabel: \"m\"") {
+        assignments.push(HashSet::from(["m".to_owned()]));
+    }
+    assignments
+}
+
+/// Whether the planner finds a way for an operation, whatever labels are on.
 pub(super) fn way(sdl: &str, operation: &str) -> Result<(), Failure> {
-    try_plan(&planner(sdl), operation).map(|_| ())
+    let planner = planner(sdl);
+    let mut each = assignments(sdl).into_iter();
+    each.try_for_each(|labels| try_plan_with(&planner, operation, &labels).map(|_| ()))
 }
 
 fn planner(sdl: &str) -> Planner {
@@ -71,13 +87,13 @@ fn planner(sdl: &str) -> Planner {
 }
 
 fn try_plan(planner: &Planner, operation: &str) -> Result<String, Failure> {
-    try_plan_with(planner, operation, PlannerOverrideContext::default())
+    try_plan_with(planner, operation, &HashSet::new())
 }
 
 fn try_plan_with(
     planner: &Planner,
     operation: &str,
-    labels: PlannerOverrideContext,
+    labels: &HashSet<String>,
 ) -> Result<String, Failure> {
     let document = parsing::safe_parse_operation_with_token_limit(operation, 10_000)
         .expect("the operation is one");
@@ -86,7 +102,7 @@ fn try_plan_with(
     let plan = || {
         planner.plan_from_normalized_operation(
             normalized.executable_operation(),
-            labels,
+            PlannerOverrideContext::new(labels.clone(), 0),
             &CancellationToken::new(),
         )
     };

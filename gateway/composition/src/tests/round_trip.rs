@@ -33,7 +33,7 @@ fn rich() -> Vec<SubgraphInput> {
 }
 
 fn each_input() -> [Vec<SubgraphInput>; 2] {
-    [rich(), city_of_districts().into()]
+    [rich(), city_of_districts()]
 }
 
 /// The subgraphs as a parser prints them.
