@@ -1,5 +1,6 @@
 //! Composes partitions to a logical subgraph and subgraphs to a supergraph, by Apollo's rules and
-//! the partition specification. What is not supported is refused by name and never left out.
+//! the partition specification, and makes contracts of supergraphs by tags. What is not supported is
+//! refused by name and never left out.
 //! Fetching SDL, planning and serving are deliberately not in here.
 
 mod code;

@@ -26,10 +26,20 @@ const MAX_FAILURES: usize = 50;
 
 /// Reports every field of the public schema that no plan reaches.
 pub(crate) fn check(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
+    check_within(MAX_STEPS, subgraphs, merged, report);
+}
+
+/// The same with so many steps for each combination of labels.
+pub(crate) fn check_within(
+    steps: usize,
+    subgraphs: &[Subgraph],
+    merged: &Merged,
+    report: &mut Report,
+) {
     let mut graph = Graph::new(subgraphs, &merged.schema);
     for active in assignments(&graph.labels()) {
         graph.activate(active);
-        search(&graph, merged, report);
+        search(&graph, steps, merged, report);
         if report.has_errors() {
             return;
         }
@@ -54,9 +64,9 @@ fn assignments(labels: &BTreeSet<String>) -> Vec<BTreeSet<String>> {
     assignments
 }
 
-fn search(graph: &Graph<'_>, merged: &Merged, report: &mut Report) {
+fn search(graph: &Graph<'_>, steps: usize, merged: &Merged, report: &mut Report) {
     let mut search = Search {
-        reach: Reach::new(graph, MAX_STEPS),
+        reach: Reach::new(graph, steps),
         graph,
         seen: BTreeSet::new(),
         queue: VecDeque::new(),

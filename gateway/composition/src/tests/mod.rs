@@ -6,6 +6,7 @@ mod carried;
 mod contracts;
 mod corpus;
 mod districts;
+mod every_code;
 mod extract;
 mod merging;
 mod names;

@@ -191,3 +191,13 @@ fn partitions_have_unique_keys() {
     assert_eq!(code(&[("1", sdl), ("1", sdl)]), Code::PartitionKeys);
     assert_eq!(code(&[]), Code::PartitionKeys);
 }
+
+#[test]
+fn an_input_field_that_differs() {
+    let sdl = |ty: &str| {
+        format!("type Query {{ a(i: I): Int! @merge(law: SUM) }} input I {{ x: {ty} y: Int }}")
+    };
+    let (one, other) = (sdl("Int"), sdl("String"));
+    let found = super::support::codes(&[partitioned("d", &[("1", &one), ("2", &other)])]);
+    assert_eq!(found, [Code::PartitionInputMismatch]);
+}

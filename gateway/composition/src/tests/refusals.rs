@@ -1,7 +1,7 @@
 //! One case for each rule: what is refused, with which code, where, and in which words.
 
 use super::support::{codes, composed, refused, subgraph, text};
-use crate::{Code, Severity};
+use crate::{Code, Schemas, Severity, SubgraphInput};
 
 /// Two subgraphs that must be refused for one reason.
 fn refused_for(code: Code, a: &str, b: &str) {
@@ -141,6 +141,45 @@ fn kinds_and_types() {
         "type Query { a(i: I): Int } input I { x: Int }",
         "type Query { b(i: I): Int } input I { x: ID }",
     );
+}
+
+#[test]
+fn field_sets_of_provides_and_types_of_external_arguments() {
+    let provides =
+        r#"type Query { t: T @provides(fields: "nope") } type T @key(fields: "id") { id: ID! }"#;
+    refused_for(Code::ProvidesInvalidFields, provides, B);
+    let a = r#"type Query { t: T } type T @key(fields: "id") { id: ID! x(y: Int): Int }"#;
+    let uses = r#"type T @key(fields: "id") { id: ID! x(y: ID): Int @external z: Int @requires(fields: "x") }"#;
+    refused_for(Code::ExternalArgumentTypeMismatch, a, uses);
+}
+
+#[test]
+fn an_extension_of_nothing() {
+    let one = |name: &str, sdl: &str| SubgraphInput {
+        name: name.to_owned(),
+        url: String::new(),
+        schemas: Schemas::One(sdl.to_owned()),
+    };
+    let a = one("a", "type Query { a: Int }");
+    let found = codes(&[a, one("b", r#"extend type T @key(fields: "id") { id: ID! }"#)]);
+    assert_eq!(found, [Code::ExtensionWithNoBase]);
+}
+
+/// The codes of what is suspicious and not wrong.
+fn hinted(a: &str, b: &str) -> Vec<Code> {
+    composed(&[subgraph("a", a), subgraph("b", b)]).hints.into_iter().map(|one| one.code).collect()
+}
+
+#[test]
+fn what_is_suspicious_is_said() {
+    let gone = r#"type Query { a: Int @override(from: "gone") }"#;
+    assert_eq!(hinted(gone, B), [Code::OverrideFromUnknown]);
+    let a = "type Query { a(x: Int = 1): Int @shareable }";
+    let b = "type Query { a(x: Int): Int @shareable }";
+    assert_eq!(hinted(a, b), [Code::InconsistentDefault]);
+    let described = |text: &str| format!("type Query {{ \"{text}\" a: Int @shareable }}");
+    let found = hinted(&described("One."), &described("Two."));
+    assert_eq!(found, [Code::InconsistentDescription]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Queries that no plan could answer are refused with the query that fails; what can be answered
 //! in a roundabout way is not.
 
+use crate::{Code, diagnostic::Report, satisfiability::check_within};
+
 use super::{
     planner::plan_everything,
     support::{composed, refused, subgraph, text},
@@ -73,6 +75,23 @@ fn requirements_of_each_other() {
     SATISFIABILITY_ERROR [b:2:54] T.y: `T.y` cannot be reached by `query { t { y } }`. The value comes from a, b. b resolves the field, and what it @requires, `x`, cannot be had
       hint: give the type a @key that both sides know, resolve the field where the value comes from (@shareable), or make the way inaccessible
     "#);
+}
+
+#[test]
+fn a_search_that_takes_too_long_is_refused() {
+    let inputs = [
+        subgraph("a", r#"type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }"#),
+        subgraph("b", r#"type T @key(fields: "id") { id: ID! y: Int }"#),
+    ];
+    let codes = |steps: usize| -> Vec<Code> {
+        let mut report = Report::default();
+        let (subgraphs, _) = crate::read(&inputs, &mut report).expect("they can be read");
+        let merged = crate::merge::merge(&subgraphs, &mut report);
+        check_within(steps, &subgraphs, &merged, &mut report);
+        report.into_diagnostics().into_iter().map(|one| one.code).collect()
+    };
+    assert_eq!(codes(100), []);
+    assert!(codes(3).contains(&Code::SatisfiabilityLimit), "{:?}", codes(3));
 }
 
 #[test]
