@@ -13,12 +13,14 @@ mod rows;
 mod writer;
 
 pub use header::{FORMAT, Header};
-pub use import::{ImportError, ImportOptions, ImportReport, import, import_records};
+pub use import::{ImportError, ImportOptions, ImportReport, holds, import, import_records};
 pub use problem::{MAX_PROBLEMS, Problem, Problems};
 pub use reader::{MAX_LINE_BYTES, MAX_RECORDS};
 pub(crate) use reader::{ReadError, Reader};
 pub use record::{Record, RecordKind};
 pub use writer::write;
 
+#[cfg(test)]
+mod readme_tests;
 #[cfg(test)]
 mod tests;

@@ -91,7 +91,6 @@ macro_rules! declare_records {
         /// A record of a dataset: a row with its kind.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "record")]
-        #[expect(clippy::large_enum_variant, reason = "records are moved into batches at once")]
         pub enum Record { $(#[doc = concat!("A row of `", stringify!($table), "`.")] #[serde(rename = $text)] $kind($row),)+ }
 
         impl Record {

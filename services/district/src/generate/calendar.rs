@@ -4,8 +4,11 @@
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
+/// Year, month and day.
+type Date = (i32, u32, u32);
+
 /// Public holidays of the generated years, first and last day of each.
-const HOLIDAYS: [((i32, u32, u32), (i32, u32, u32)); 13] = [
+const HOLIDAYS: [(Date, Date); 13] = [
     ((2022, 1, 1), (2022, 1, 3)),
     ((2022, 1, 31), (2022, 2, 6)),
     ((2022, 4, 3), (2022, 4, 5)),

@@ -302,3 +302,6 @@ enum Need {
     May,
     Never,
 }
+
+#[cfg(test)]
+mod tests;

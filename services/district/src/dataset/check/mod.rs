@@ -85,7 +85,7 @@ impl Checker {
                 self.petition = Some(PetitionInProgress::new(line, row.clone()));
             }
             Record::PetitionEvent(event) => {
-                petitions::follow(&mut self.petition, event, &mut fields)
+                petitions::follow(&mut self.petition, event, &mut fields);
             }
             _ => {}
         }
