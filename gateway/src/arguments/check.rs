@@ -3,7 +3,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::Args;
-use gateway::commands::{Composition, Format, PartitionFile, Sources, SubgraphFile};
+use gateway::commands::{
+    Composition, ContractOptions, Format, PartitionFile, Sources, SubgraphFile,
+};
 
 /// `gateway compose`.
 #[derive(Debug, Args)]
@@ -21,6 +23,15 @@ pub struct ComposeArguments {
     /// How many seconds services of the configuration may take to tell their schemas.
     #[arg(long, default_value_t = 30)]
     patience: u64,
+    /// Shows clients only what has this tag (repeatable).
+    #[arg(long, value_name = "TAG")]
+    contract_include: Vec<String>,
+    /// Hides from clients what has this tag (repeatable).
+    #[arg(long, value_name = "TAG")]
+    contract_exclude: Vec<String>,
+    /// Hides from clients the types that no visible field leads to.
+    #[arg(long)]
+    contract_hide_unreachable: bool,
     /// Prints the public schema instead of the supergraph.
     #[arg(long)]
     public: bool,
@@ -41,8 +52,21 @@ pub struct ComposeArguments {
 const EXIT_CODES: &str = "Ends with 0 when the subgraphs compose, with 1 when they do not, with 2 \
 when the arguments are wrong or something cannot be read or written.";
 
+impl ComposeArguments {
+    /// The contract, when anything is said about one.
+    fn contract(&self) -> Option<ContractOptions> {
+        let options = ContractOptions {
+            include: self.contract_include.iter().cloned().collect(),
+            exclude: self.contract_exclude.iter().cloned().collect(),
+            hide_unreachable: self.contract_hide_unreachable,
+        };
+        (options != ContractOptions::default()).then_some(options)
+    }
+}
+
 impl From<ComposeArguments> for Composition {
     fn from(arguments: ComposeArguments) -> Self {
+        let contract = arguments.contract();
         let ComposeArguments { subgraphs, partitions, .. } = arguments;
         let sources = if subgraphs.is_empty() && partitions.is_empty() {
             let patience = Duration::from_secs(arguments.patience);
@@ -52,6 +76,7 @@ impl From<ComposeArguments> for Composition {
         };
         Self {
             sources,
+            contract,
             public: arguments.public,
             explain_skew: arguments.explain_skew,
             format: arguments.format,

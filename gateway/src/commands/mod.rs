@@ -7,7 +7,7 @@ mod explain;
 mod serve;
 mod verdict;
 
-pub use compose::{Composition, PartitionFile, Sources, SubgraphFile, compose};
+pub use compose::{Composition, ContractOptions, PartitionFile, Sources, SubgraphFile, compose};
 pub use diff::diff;
 pub use explain::{Question, explain};
 pub use serve::{Running, serve, start};

@@ -12,8 +12,9 @@ mod watch;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use gateway_composition::{Diagnostic, Severity, Skew};
+use gateway_composition::{Diagnostic, Severity, Skew, contract};
 
+pub use gateway_composition::ContractOptions;
 pub use sources::{PartitionFile, Sources, SubgraphFile};
 
 use super::{Format, Verdict};
@@ -25,6 +26,8 @@ use sources::Loaded;
 pub struct Composition {
     /// Where the schemas are.
     pub sources: Sources,
+    /// The contract by tags, when not everything is for all clients.
+    pub contract: Option<ContractOptions>,
     /// Whether the public schema is wanted instead of the supergraph.
     pub public: bool,
     /// Whether to print which partitions lack what.
@@ -50,7 +53,7 @@ pub async fn compose(composition: &Composition) -> anyhow::Result<Verdict> {
 
 async fn compose_once(composition: &Composition) -> anyhow::Result<Verdict> {
     let loaded = composition.sources.load().await?;
-    let outcome = Outcome::of(&loaded, composition.public)?;
+    let outcome = Outcome::of(&loaded, composition)?;
     match composition.format {
         Format::Text => as_text(composition, &loaded, &outcome)?,
         Format::Json => as_json(composition, &loaded, &outcome)?,
@@ -67,17 +70,31 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(loaded: &Loaded, public: bool) -> anyhow::Result<Self> {
-        match gateway_composition::compose(&loaded.inputs) {
-            Ok(composed) => {
-                let schema = if public {
-                    public_schema(&composed.supergraph_sdl)?
-                } else {
-                    composed.supergraph_sdl
-                };
-                Ok(Self { schema: Some(schema), diagnostics: composed.hints, skew: composed.skew })
-            }
-            Err(diagnostics) => Ok(Self { schema: None, diagnostics, skew: Vec::new() }),
+    fn of(loaded: &Loaded, composition: &Composition) -> anyhow::Result<Self> {
+        let composed = match gateway_composition::compose(&loaded.inputs) {
+            Ok(composed) => composed,
+            Err(diagnostics) => return Ok(Self { schema: None, diagnostics, skew: Vec::new() }),
+        };
+        let mut outcome = Self {
+            schema: Some(composed.supergraph_sdl),
+            diagnostics: composed.hints,
+            skew: composed.skew,
+        };
+        if let Some(options) = &composition.contract {
+            outcome.narrow(options);
+        }
+        if composition.public {
+            outcome.schema = outcome.schema.as_deref().map(public_schema).transpose()?;
+        }
+        Ok(outcome)
+    }
+
+    /// Makes the supergraph of a contract.
+    fn narrow(&mut self, options: &ContractOptions) {
+        let Some(supergraph) = self.schema.take() else { return };
+        match contract(&supergraph, options) {
+            Ok(narrower) => self.schema = Some(narrower),
+            Err(diagnostics) => self.diagnostics.extend(diagnostics),
         }
     }
 
@@ -85,8 +102,8 @@ impl Outcome {
         if self.schema.is_some() { Verdict::Fine } else { Verdict::Refused }
     }
 
-    fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    fn told_as(&self, severity: Severity) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(move |diagnostic| diagnostic.severity == severity)
     }
 }
 
@@ -96,7 +113,8 @@ fn public_schema(supergraph_sdl: &str) -> anyhow::Result<String> {
 }
 
 fn as_text(composition: &Composition, loaded: &Loaded, outcome: &Outcome) -> anyhow::Result<()> {
-    for diagnostic in &outcome.diagnostics {
+    // Errors last, next to the verdict.
+    for diagnostic in outcome.told_as(Severity::Hint).chain(outcome.told_as(Severity::Error)) {
         anstream::eprintln!("{}\n", diagnostics::rendered(diagnostic, loaded));
     }
     if composition.explain_skew {
@@ -105,7 +123,7 @@ fn as_text(composition: &Composition, loaded: &Loaded, outcome: &Outcome) -> any
     match &outcome.schema {
         Some(schema) => output::write(composition.output.as_deref(), schema),
         None => {
-            let errors = outcome.count(Severity::Error);
+            let errors = outcome.told_as(Severity::Error).count();
             let s = if errors == 1 { "" } else { "s" };
             anstream::eprintln!("the subgraphs do not compose: {errors} error{s}");
             Ok(())
@@ -115,7 +133,9 @@ fn as_text(composition: &Composition, loaded: &Loaded, outcome: &Outcome) -> any
 
 fn as_json(composition: &Composition, loaded: &Loaded, outcome: &Outcome) -> anyhow::Result<()> {
     let mut document = Document::new(outcome, loaded);
-    if let (Some(path), Some(schema)) = (&composition.output, document.take_schema()) {
+    if let Some(path) = &composition.output
+        && let Some(schema) = document.take_schema()
+    {
         output::write(Some(path), schema)?;
     }
     let mut line = serde_json::to_string(&document)?;

@@ -12,7 +12,8 @@ pub(super) fn matrix(skew: &[Skew], inputs: &[SubgraphInput]) -> String {
     let mut text = String::new();
     for input in inputs {
         let Schemas::Partitions(partitions) = &input.schemas else { continue };
-        let rows: Vec<&Skew> = skew.iter().filter(|skew| skew.subgraph == input.name).collect();
+        let mut rows: Vec<&Skew> = skew.iter().filter(|skew| skew.subgraph == input.name).collect();
+        rows.sort_by(|left, right| left.coordinate.cmp(&right.coordinate));
         let count = partitions.len();
         if rows.is_empty() {
             let _ = writeln!(text, "{}: its {count} partitions have the same schema", input.name);
@@ -77,8 +78,8 @@ mod tests {
         insta::assert_snapshot!(matrix(&skew, &inputs), @"
         rooms: x has it, - lacks it
                                east  west  n
-          Room.light           x     -     x
           Room.heating(unit:)  -     x     -
+          Room.light           x     -     x
         halls: its 2 partitions have the same schema
         ");
     }
