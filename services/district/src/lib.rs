@@ -1,6 +1,7 @@
 //! The district service: one district's deputies, delegations, grids, petitions and brands, served
 //! as one partition of a federated graph.
 
+pub mod access;
 pub mod brands;
 pub mod compare;
 mod database;

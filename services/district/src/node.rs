@@ -13,7 +13,7 @@ use crate::{
     brands::model::BrandInitiative,
     delegations::model::{Delegation, WorkingGroup},
     deputies::model::Deputy,
-    duty::model::{Activity, PointsEntry, RegisterEntry},
+    duty::model::{Activity, RegisterEntry},
     listing::{ById, Identified},
     petitions::model::{Escalation, Petition},
     places::model::{Community, Division, Grid},
@@ -65,7 +65,6 @@ nodes! {
     Escalation(Escalation) = "escalation" in petitions.escalations,
     Activity(Activity) = "activity" in duty.activities,
     RegisterEntry(RegisterEntry) = "register-entry" in duty.register_entries,
-    PointsEntry(PointsEntry) = "points-entry" in duty.points_entries,
     SupervisionActivity(SupervisionActivity) = "supervision" in supervision.supervision,
     Brand(BrandInitiative) = "brand" in brands.brands,
 }

@@ -1,9 +1,9 @@
 //! How brands, their mechanisms, highlights and reported figures are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::NaiveDate;
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},

@@ -1,7 +1,7 @@
 //! Brands side by side.
 
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, texts};
 
@@ -56,12 +56,12 @@ for_each_database! {
             let query = format!("{{ brands(filter: {{ {filter} }}) {{ nodes {{ id }} }} }}");
             texts(&district.data(query).await["brands"]["nodes"], "/id")
         };
-        let (tiebei, daqing) = ("231004:brand:003".to_owned(), "231004:brand:005".to_owned());
-        assert_eq!(ids("mechanism: CLAIM_AND_ASSIGN").await, [tiebei.clone()]);
-        assert_eq!(ids("mechanism: [POINTS, DUTY_CADENCE]").await, [tiebei.clone()]);
-        assert_eq!(ids("channelKind: WECHAT_PLATFORM, lead: true").await, [tiebei.clone()]);
+        let (tiebei, daqing) = ("231004:brand:003", "231004:brand:005");
+        assert_eq!(ids("mechanism: CLAIM_AND_ASSIGN").await, [tiebei]);
+        assert_eq!(ids("mechanism: [POINTS, DUTY_CADENCE]").await, [tiebei]);
+        assert_eq!(ids("channelKind: WECHAT_PLATFORM, lead: true").await, [tiebei]);
         assert_eq!(ids("channelKind: HOTLINE").await, Vec::<String>::new());
-        assert_eq!(ids("lead: false").await, [daqing.clone()]);
+        assert_eq!(ids("lead: false").await, [daqing]);
         assert_eq!(ids("lead: null").await, [tiebei, daqing]);
     }
 }

@@ -1,7 +1,7 @@
 //! What districts count, on both databases.
 
 use serde_json::{Value, json};
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, only_error};
 

@@ -1,9 +1,9 @@
 //! How delegations are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::NaiveDate;
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
 use storage::PageRequest;
 use subgraph_server::{
     Result,

@@ -1,8 +1,8 @@
 //! How working groups are served.
 
-use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},

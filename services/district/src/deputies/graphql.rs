@@ -1,9 +1,9 @@
 //! How deputies are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::NaiveDate;
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::NaiveDate;
 use storage::PageRequest;
 use subgraph_server::{
     Result,
@@ -11,13 +11,19 @@ use subgraph_server::{
 };
 
 use crate::{
+    access,
     delegations::model::{Delegation, WorkingGroup},
     deputies::{
         kinds::{DelegationRole, Sector},
         model::{DelegationMembership, Deputy, Mandate},
     },
     district::{District, model::Congress},
-    duty::{self, filter::ActivityFilter, model::Activity, order::ActivityOrder},
+    duty::{
+        self,
+        filter::{ActivityFilter, PointsEntryFilter},
+        model::{Activity, CadenceExcuse, PerformanceFile, PointsEntry},
+        order::{ActivityOrder, PointsEntryOrder},
+    },
     listing::{self, Connection, Relation},
     petitions::{
         self,
@@ -88,6 +94,44 @@ impl Deputy {
     /// The codes that lead to the deputy.
     async fn qr_codes(&self, ctx: &Context<'_>) -> Result<Vec<Arc<QrCode>>> {
         RequestContext::of(ctx)?.deputies.codes_of_deputy.load(&self.id).await
+    }
+
+    /// The records of the deputy's performance, oldest first. For the staff of the district.
+    async fn performance_files(&self, ctx: &Context<'_>) -> Result<Vec<Arc<PerformanceFile>>> {
+        access::performance(ctx)?;
+        RequestContext::of(ctx)?.deputies.files_of_deputy.load(&self.id).await
+    }
+
+    /// When the deputy was excused from duties, oldest first. For the staff of the district.
+    async fn excuses(&self, ctx: &Context<'_>) -> Result<Vec<Arc<CadenceExcuse>>> {
+        access::performance(ctx)?;
+        RequestContext::of(ctx)?.duty.excuses_of_deputy.load(&self.id).await
+    }
+
+    /// The points that the deputy earned. For the staff of the district.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
+    async fn points_entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the rows must meet.")] filter: Option<PointsEntryFilter>,
+        #[graphql(
+            desc = "How the list is ordered.",
+            default_with = "PointsEntryOrder::EarnedAtDesc"
+        )]
+        order_by: PointsEntryOrder,
+        #[graphql(
+            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<PointsEntry>> {
+        access::performance(ctx)?;
+        let conditions = filter.unwrap_or_default().conditions();
+        let page = PageRequest { first, last, after, before };
+        let relation = Relation::Column("deputy_id");
+        listing::below(ctx, &self.id, relation, conditions, order_by, page).await
     }
 
     /// The grids that the deputy covers on a day.

@@ -1,7 +1,7 @@
 //! Deputies and where they sit on a day.
 
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, texts};
 

@@ -64,9 +64,6 @@ impl RegisterEntryFilter {
 /// What a list of points entries is narrowed to. All that is given must hold; a list is met by any of its values.
 #[derive(InputObject, Debug, Clone, Default)]
 pub struct PointsEntryFilter {
-    /// Those of one of these deputies, by their ids.
-    #[graphql(directive = route::apply(RouteBy::Id, None))]
-    pub deputy: Option<Vec<ID>>,
     /// Those on this local day or later.
     pub from: Option<NaiveDate>,
     /// Those on this local day or earlier.
@@ -78,7 +75,6 @@ impl PointsEntryFilter {
     #[must_use]
     pub fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
-        conditions.one_of_ids("points_entries.deputy_id", self.deputy);
         conditions.at_least("points_entries.earned_at", self.from.map(start_of));
         conditions.below("points_entries.earned_at", self.to.map(end_of));
         conditions

@@ -1,9 +1,9 @@
 //! How activities are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},

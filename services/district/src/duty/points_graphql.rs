@@ -1,13 +1,10 @@
 //! How points and performance files are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 
-use subgraph_server::{
-    Result,
-    graphql::{LocalizedText, RouteBy, route},
-};
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, NaiveDate, Utc};
+use subgraph_server::{Result, graphql::LocalizedText};
 
 use crate::{
     deputies::model::Deputy,
@@ -74,7 +71,6 @@ impl PointsRule {
 #[Object]
 impl PointsEntry {
     /// The id; it starts with the code of the district.
-    #[graphql(directive = route::apply(RouteBy::Id, None))]
     pub async fn id(&self) -> ID {
         ID::from(self.id.as_str())
     }

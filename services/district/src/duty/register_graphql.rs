@@ -1,9 +1,9 @@
 //! How registers are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
 use storage::PageRequest;
 use subgraph_server::{
     Result,

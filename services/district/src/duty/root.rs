@@ -1,8 +1,8 @@
 //! The root fields of activities and what goes with them.
 
-use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
 use storage::PageRequest;
 use subgraph_server::{
     Result,
@@ -12,7 +12,7 @@ use subgraph_server::{
 use crate::{
     duty::{
         filter::ActivityFilter,
-        model::{Activity, PointsEntry, RegisterEntry},
+        model::{Activity, RegisterEntry},
         order::ActivityOrder,
     },
     listing::{self, Connection},
@@ -71,15 +71,5 @@ impl DutyQuery {
         id: ID,
     ) -> Result<Option<Arc<RegisterEntry>>> {
         node::find(&RequestContext::of(ctx)?.duty.register_entries.by_id, &id).await
-    }
-
-    /// The entity of an id.
-    #[graphql(entity)]
-    async fn find_points_entry_by_id(
-        &self,
-        ctx: &Context<'_>,
-        id: ID,
-    ) -> Result<Option<Arc<PointsEntry>>> {
-        node::find(&RequestContext::of(ctx)?.duty.points_entries.by_id, &id).await
     }
 }

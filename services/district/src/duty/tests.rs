@@ -1,9 +1,11 @@
 //! Activities and what is kept about them.
 
+use async_graphql::Request;
+use contract::identity::{CallerContext, Role};
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
-use crate::testing::{TestDistrict, texts};
+use crate::testing::{TestDistrict, only_error, texts};
 
 for_each_database! {
     /// By local days, latest first.
@@ -21,14 +23,14 @@ for_each_database! {
         assert_eq!(ids(r#"to: "2023-01-09""#).await, Vec::<String>::new());
     }
 
-    /// Who took part, and the points of the act.
-    async fn an_act_is_recorded_once_in_each_book(test: TestDatabase) {
+    /// Who took part, and the line in the register.
+    async fn an_act_is_recorded(test: TestDatabase) {
         let district = TestDistrict::new(test).await;
         let data = district
             .data(
-                r#"{ nodes(ids: ["231004:activity:003-1", "231004:points-entry:003-1"]) {
+                r#"{ nodes(ids: ["231004:activity:003-1", "231004:register-entry:003-1"]) {
                     ... on Activity { attendances { status deputy { id } } station { id } }
-                    ... on PointsEntry { points pointsRule { act points } activity { id } deputy { id } } } }"#,
+                    ... on RegisterEntry { recordedAt register { kind } activity { id } deputy { id } corrects { id } } } }"#,
             )
             .await;
         assert_eq!(
@@ -36,9 +38,40 @@ for_each_database! {
             json!([
                 { "attendances": [{ "status": "PRESENT", "deputy": { "id": "231004:deputy:003-1" } }],
                   "station": { "id": "231004:station:003-1" } },
-                { "points": 2, "pointsRule": { "act": "RECEPTION", "points": 2 },
-                  "activity": { "id": "231004:activity:003-1" }, "deputy": { "id": "231004:deputy:003-1" } },
+                { "recordedAt": "2023-01-10T01:00:00+00:00", "register": { "kind": "VOTER_RECEPTION" },
+                  "activity": { "id": "231004:activity:003-1" },
+                  "deputy": { "id": "231004:deputy:003-1" }, "corrects": null },
             ])
         );
     }
+
+    /// Points, files and excuses of a deputy are for the staff, and nothing tells others whether
+    /// there are any.
+    async fn performance_is_for_the_staff(test: TestDatabase) {
+        let district = TestDistrict::new(test).await;
+        let query = |field: &str| format!(r#"{{ deputy(id: "231004:deputy:003-1") {{ {field} }} }}"#);
+        let points = query("pointsEntries { totalCount nodes { points pointsRule { act } activity { id } } }");
+        for role in [Role::DelegationStaff, Role::DistrictStaff] {
+            let answer = district.answer(as_role(&points, role)).await;
+            assert_eq!(answer.errors, []);
+            assert_eq!(
+                answer.data.into_json().expect("JSON")["deputy"]["pointsEntries"],
+                json!({ "totalCount": 1, "nodes": [{ "points": 2,
+                    "pointsRule": { "act": "RECEPTION" }, "activity": { "id": "231004:activity:003-1" } }] })
+            );
+        }
+        for role in [Role::Public, Role::PartnerAgency, Role::Deputy, Role::CityAnalyst, Role::Auditor, Role::Service] {
+            for field in ["pointsEntries { totalCount }", "performanceFiles { appraisal }", "excuses { reason }"] {
+                let answer = district.answer(as_role(&query(field), role)).await;
+                assert_eq!(only_error(&answer).0, "FORBIDDEN", "{role:?} reads {field}");
+            }
+        }
+        assert_eq!(only_error(&district.answer(points).await).0, "FORBIDDEN");
+        let node = district.data(r#"{ node(id: "231004:points-entry:003-1") { id } }"#).await;
+        assert!(node["node"].is_null());
+    }
+}
+
+fn as_role(query: &str, role: Role) -> Request {
+    Request::new(query).data(CallerContext { role, subject: None, expires_at: u64::MAX })
 }

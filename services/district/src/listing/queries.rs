@@ -126,7 +126,7 @@ fn child_source<R: Row>(
 ) -> Sql {
     let of_parents = Sql::new(relation.parent_column(R::TABLE)).is_in(parents);
     let all = std::iter::once(of_parents).chain(conditions.iter().cloned()).chain(within);
-    relation.from_clause(R::TABLE).append(where_all(all))
+    relation.source(R::TABLE).append(where_all(all))
 }
 
 /// The first `limit` rows of each parent. The inner query has the name of the table, so that the

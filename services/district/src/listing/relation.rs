@@ -32,7 +32,7 @@ impl Relation {
         }
     }
 
-    pub(super) fn from_clause(&self, table: &str) -> Sql {
+    pub(super) fn source(&self, table: &str) -> Sql {
         match self {
             Self::Column(_) => Sql::new(format!("FROM {table}")),
             Self::Link(pairs) => Sql::new("FROM (")

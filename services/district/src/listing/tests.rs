@@ -5,7 +5,7 @@
 use async_graphql::resolver_utils::EnumType;
 use contract::Cursor;
 use serde_json::Value;
-use storage::{PageLimits, PageRequest, for_each_database, testing::TestDatabase};
+use storage::{PageLimits, PageRequest, for_each_database};
 
 use super::{ListOrder, Listed, queries};
 use crate::{

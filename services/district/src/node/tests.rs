@@ -1,7 +1,7 @@
 //! Objects by id: each type is found, aligned, and only where it is.
 
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, only_error};
 
@@ -23,7 +23,6 @@ for_each_database! {
             ("231004:escalation:1", "Escalation"),
             ("231004:activity:003-1", "Activity"),
             ("231004:register-entry:003-1", "RegisterEntry"),
-            ("231004:points-entry:003-1", "PointsEntry"),
             ("231004:supervision:003-1", "SupervisionActivity"),
             ("231004:brand:003", "Brand"),
         ] {

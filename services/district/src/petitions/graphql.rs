@@ -1,9 +1,9 @@
 //! How petitions are served.
 
-use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, NaiveDateTime, Utc};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},

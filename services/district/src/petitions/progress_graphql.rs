@@ -1,9 +1,9 @@
 //! How a petition's events, assignments, replies and ratings are served.
 
-use async_graphql::{Context, Object};
-use chrono::{DateTime, NaiveDateTime, Utc};
 use std::sync::Arc;
 
+use async_graphql::{Context, Object};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use subgraph_server::{Result, graphql::LocalizedText};
 
 use crate::{

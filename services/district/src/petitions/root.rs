@@ -1,8 +1,8 @@
 //! The root fields of petitions and what goes with them.
 
-use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
 use storage::PageRequest;
 use subgraph_server::{
     Result,

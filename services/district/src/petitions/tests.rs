@@ -1,7 +1,7 @@
 //! Petitions and what took them to a congress.
 
 use serde_json::{Value, json};
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, texts};
 

@@ -1,8 +1,8 @@
 //! How divisions and communities are served.
 
-use async_graphql::{Context, ID, Object};
 use std::sync::Arc;
 
+use async_graphql::{Context, ID, Object};
 use storage::PageRequest;
 use subgraph_server::{
     Result,

@@ -1,7 +1,7 @@
 //! Grids, who covers them, and what they are part of.
 
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, texts};
 

@@ -1,7 +1,7 @@
 //! Stations, channels and codes.
 
 use serde_json::json;
-use storage::{for_each_database, testing::TestDatabase};
+use storage::for_each_database;
 
 use crate::testing::{TestDistrict, texts};
 

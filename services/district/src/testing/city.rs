@@ -256,7 +256,7 @@ fn petition(rows: &mut Vec<Row>, code: &str, t: &str, n: usize) {
             "grid_id": format!("{code}:grid:{t}-{grid}"),
             "channel_id": format!("{code}:channel:{t}-1"),
             "qr_code_id": if n < 2 { format!("{code}:qr-code:{t}-1").into() } else { Value::Null },
-            "category": if n % 2 == 0 { "WATER_SUPPLY" } else { "HEALTH" },
+            "category": if n.is_multiple_of(2) { "WATER_SUPPLY" } else { "HEALTH" },
             "urgency": "ROUTINE", "complexity": "SMALL",
             "status": if resolved { "CLOSED" } else if accepted { "ACCEPTED" } else { "SUBMITTED" },
             "outcome": if resolved { "RESOLVED".into() } else { Value::Null },
@@ -264,7 +264,7 @@ fn petition(rows: &mut Vec<Row>, code: &str, t: &str, n: usize) {
             "resolved_at": when(resolved, 2 + n), "final_replied_at": when(accepted, 20),
             "rating": if n < 5 { "SATISFIED".into() } else if n == 5 { "DISSATISFIED".into() }
                 else { Value::Null },
-            "rated_at": when(n < 6, 25), "due_at": when(n % 3 != 0, 28), "version": 1,
+            "rated_at": when(n < 6, 25), "due_at": when(!n.is_multiple_of(3), 28), "version": 1,
         }),
     ));
     for (sequence, kind, actor) in [(1, "SUBMIT", "PETITIONER"), (2, "ACCEPT", "KEEPER")] {
