@@ -104,7 +104,7 @@ async fn filters_and_choices_of_districts_answer_as_the_union_does() {
     let (_folder, union, stop) = union_service().await;
     let gateway = Arc::new(shared_city().gateway.clone());
     for query in [
-        r#"{ petitions(districts: ["231002", "231085"], filter: { statuses: [CLOSED] }, first: 40) { totalCount nodes { id status category } } }"#,
+        r#"{ petitions(districts: ["231002", "231085"], filter: { status: [CLOSED, RATED] }, first: 40) { totalCount nodes { id status category } } }"#,
         r#"{ grids(districts: ["231004"], first: 30) { totalCount nodes { id name { zh } petitions(first: 2) { totalCount nodes { id } } } } }"#,
         r#"{ delegations(first: 100) { totalCount nodes { id deputies(first: 1) { totalCount } workingGroups { name { zh } } } } }"#,
         r#"{ a: nodes(ids: ["231004:deputy:003-001", "231002:deputy:002-001", "231004:deputy:none"]) { id __typename } }"#,
