@@ -6,7 +6,7 @@ use std::{path::PathBuf, time::Duration};
 use anyhow::{Context, bail};
 use bytes::Bytes;
 use clap::Parser;
-use gateway_composition::compose;
+use gateway_composition::{Schemas, SubgraphInput, compose};
 use load::{
     clients::{self, Call, Run},
     process::{Gateway, Spent},
@@ -63,7 +63,12 @@ async fn main() -> anyhow::Result<()> {
 }
 
 fn supergraph_of(subgraphs: &[Subgraph]) -> anyhow::Result<String> {
-    let inputs = load::composition_inputs(subgraphs);
+    let input = |subgraph: &Subgraph| SubgraphInput {
+        name: subgraph.name.to_owned(),
+        url: subgraph.url(),
+        schemas: Schemas::One(subgraph.sdl.clone()),
+    };
+    let inputs: Vec<SubgraphInput> = subgraphs.iter().map(input).collect();
     match compose(&inputs) {
         Ok(composed) => Ok(composed.supergraph_sdl),
         Err(diagnostics) => bail!("the subgraphs do not compose: {diagnostics:#?}"),
