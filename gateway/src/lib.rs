@@ -9,6 +9,7 @@ mod origin;
 mod persisted_documents;
 mod reload;
 mod schemas;
+mod signals;
 mod supergraph_sdl;
 mod topology;
 mod wiring;

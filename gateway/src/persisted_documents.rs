@@ -10,15 +10,9 @@ use std::{
 use anyhow::{Context, bail};
 use gateway_server::PersistedDocuments;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-/// A manifest in one of the forms that clients' tools write.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Manifest {
-    Operations { operations: Vec<Operation> },
-    Texts(serde_json::Map<String, serde_json::Value>),
-}
-
+/// A document in a list.
 #[derive(Deserialize)]
 struct Operation {
     id: String,
@@ -61,18 +55,22 @@ fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn manifest(text: &str) -> anyhow::Result<Vec<(String, String)>> {
-    match serde_json::from_str(text).context("a manifest is an object of ids and documents")? {
-        Manifest::Operations { operations } => {
-            Ok(operations.into_iter().map(|operation| (operation.id, operation.body)).collect())
-        }
-        Manifest::Texts(texts) => texts
+    let manifest: Map<String, Value> =
+        serde_json::from_str(text).context("a manifest is a JSON object")?;
+    if let Some(operations @ Value::Array(_)) = manifest.get("operations") {
+        let operations = Vec::<Operation>::deserialize(operations).context("`operations`")?;
+        return Ok(operations
             .into_iter()
-            .map(|(id, text)| match text {
-                serde_json::Value::String(text) => Ok((id, text)),
-                _ => bail!("the document `{id}` is not a text"),
-            })
-            .collect(),
+            .map(|operation| (operation.id, operation.body))
+            .collect());
     }
+    manifest
+        .into_iter()
+        .map(|(id, text)| match text {
+            Value::String(text) => Ok((id, text)),
+            _ => bail!("the document `{id}` is not a text"),
+        })
+        .collect()
 }
 
 fn extension(path: &Path) -> Option<&str> {
@@ -120,12 +118,16 @@ mod tests {
 
     #[test]
     fn a_name_that_is_a_hash_must_be_that_of_the_document() {
-        insta::assert_snapshot!(problem(&[(&format!("{HASH_OF_A}.graphql"), "{a}\n")]), @"");
+        insta::assert_snapshot!(problem(&[(&format!("{HASH_OF_A}.graphql"), "{a}\n")]), @"
+        persisted documents in FOLDER:
+          `460c3a93211614ac783c0f1d1bbbcb45a6da87d6421b5c0771772588f1015ff8` is not the hash of its document, which is 2711b48410b73525fd07435b5b21e680638425df2ed3ac3e71a11ac85cd842cb
+        ");
     }
 
     #[test]
     fn mistakes_are_told_with_their_place() {
-        insta::assert_snapshot!(problem(&[("zero.json", "[]")]), @"");
-        insta::assert_snapshot!(problem(&[("one.json", r#"{"a": 1}"#)]), @"");
+        insta::assert_snapshot!(problem(&[("zero.json", "[]")]), @"read FOLDER/zero.json: a manifest is a JSON object: invalid type: sequence, expected a map at line 1 column 0");
+        insta::assert_snapshot!(problem(&[("one.json", r#"{"a": 1}"#)]), @"read FOLDER/one.json: the document `a` is not a text");
+        insta::assert_snapshot!(problem(&[("two.json", r#"{"operations": [{"id": "a"}]}"#)]), @"read FOLDER/two.json: `operations`: missing field `body`");
     }
 }

@@ -8,9 +8,15 @@ use std::{
 };
 
 use gateway_server::{Snapshot, SnapshotHandle};
-use tokio::{signal, task::spawn_blocking, time::sleep};
+use tokio::{task::spawn_blocking, time::sleep};
 
-use crate::{Origin, config::Config, fingerprint::Fingerprint, supergraph_sdl, wiring};
+use crate::{
+    Origin,
+    config::{Config, ConfigError},
+    fingerprint::Fingerprint,
+    signals::Hangups,
+    supergraph_sdl, wiring,
+};
 
 /// How often files are looked at. A change is taken over when it has rested this long, so that no
 /// half of a file is read.
@@ -27,39 +33,42 @@ pub(crate) async fn build(config: &Config, patience: Duration) -> anyhow::Result
 pub(crate) struct Reloader {
     origin: Origin,
     patience: Duration,
-    handle: SnapshotHandle,
     /// What is served.
     config: Config,
+    /// Its files as they were before they were read.
+    taken: Fingerprint,
+    hangups: Hangups,
 }
 
 impl Reloader {
-    pub(crate) fn new(
-        origin: Origin,
-        patience: Duration,
-        handle: SnapshotHandle,
-        config: Config,
-    ) -> Self {
-        Self { origin, patience, handle, config }
+    /// Begins with the configuration of now.
+    pub(crate) fn new(origin: Origin, patience: Duration) -> Result<Self, ConfigError> {
+        let config = origin.read()?;
+        let taken = Fingerprint::of(origin.files(&config));
+        Ok(Self { origin, patience, config, taken, hangups: Hangups::listen() })
     }
 
-    /// Never ends by itself.
-    pub(crate) async fn run(mut self) {
-        let mut hangups = Hangups::new();
-        let mut taken = self.fingerprint().await;
-        let mut before = taken.clone();
+    /// The configuration that is to be served first.
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Replaces what is served whenever something has changed. It never ends by itself.
+    pub(crate) async fn run(mut self, handle: SnapshotHandle) {
+        let mut before = self.taken.clone();
         loop {
             let asked = tokio::select! {
-                () = hangups.next() => true,
+                () = self.hangups.next() => true,
                 () = sleep(POLL) => false,
             };
             let now = self.fingerprint().await;
             let rests = now == before;
-            if asked || (rests && now != taken) {
+            if asked || (rests && now != self.taken) {
                 let files = self.files();
-                self.reload().await;
+                self.reload(&handle).await;
                 // What changed while it was read is another change.
-                taken = if self.files() == files { now } else { self.fingerprint().await };
-                before = taken.clone();
+                self.taken = if self.files() == files { now } else { self.fingerprint().await };
+                before = self.taken.clone();
             } else {
                 before = now;
             }
@@ -76,16 +85,16 @@ impl Reloader {
         taking.await.unwrap_or_default()
     }
 
-    async fn reload(&mut self) {
+    async fn reload(&mut self, handle: &SnapshotHandle) {
         match self.build().await {
             Ok((config, snapshot)) => {
-                self.handle.replace(snapshot);
+                handle.replace(snapshot);
                 report_restart_only(&self.config, &config);
                 self.config = config;
                 tracing::info!("the changed configuration and schema are served from now on");
             }
             Err(error) => {
-                self.handle.refused();
+                handle.refused();
                 tracing::error!(
                     error = format!("{error:#}"),
                     "the changed configuration or schema cannot be served; the old one stays"
@@ -114,31 +123,5 @@ fn report_restart_only(old: &Config, new: &Config) {
         if is_changed {
             tracing::warn!(setting, "this setting changes with a restart only; the old one stays");
         }
-    }
-}
-
-/// Requests of the operator to read everything again.
-struct Hangups {
-    #[cfg(unix)]
-    signals: Option<signal::unix::Signal>,
-}
-
-impl Hangups {
-    fn new() -> Self {
-        Self {
-            #[cfg(unix)]
-            signals: signal::unix::signal(signal::unix::SignalKind::hangup()).ok(),
-        }
-    }
-
-    /// The next one; never, where there are none.
-    async fn next(&mut self) {
-        #[cfg(unix)]
-        if let Some(signals) = &mut self.signals
-            && signals.recv().await.is_some()
-        {
-            return;
-        }
-        std::future::pending().await
     }
 }

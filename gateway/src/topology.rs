@@ -22,6 +22,8 @@ pub(crate) enum TopologyProblem {
     #[error("the supergraph has no usable URL for these subgraphs; give them `endpoints` in the \
              configuration:\n{}", .0.join("\n"))]
     UrlsUnusable(Vec<String>),
+    #[error("it has none")]
+    NoUrl,
     #[error("the configuration names subgraphs that the supergraph does not have: {}; it has {}",
             .unknown.join(", "), .known.join(", "))]
     SubgraphsUnknown { unknown: Vec<String>, known: Vec<String> },
@@ -86,6 +88,9 @@ fn check_names(config: &Config, supergraph: &Supergraph) -> Result<(), TopologyP
 }
 
 fn service_at_url(subgraph: &Subgraph, calls: usize) -> Result<Service, TopologyProblem> {
+    if subgraph.url.is_empty() {
+        return Err(TopologyProblem::NoUrl);
+    }
     Ok(Service::Plain(replicas(std::slice::from_ref(&subgraph.url), calls)?))
 }
 

@@ -91,31 +91,59 @@ impl fmt::Debug for PlannerCaches {
     }
 }
 
+/// One number of each cache.
+struct Measure {
+    name: &'static str,
+    help: &'static str,
+    kind: MetricType,
+    value: fn(&CacheStats) -> u64,
+}
+
+const MEASURES: [Measure; 5] = [
+    Measure {
+        name: names::CACHE_HITS,
+        help: "Lookups that found something.",
+        kind: MetricType::Counter,
+        value: |stats| stats.hits,
+    },
+    Measure {
+        name: names::CACHE_MISSES,
+        help: "Lookups that found nothing.",
+        kind: MetricType::Counter,
+        value: |stats| stats.misses,
+    },
+    Measure {
+        name: names::CACHE_EVICTIONS,
+        help: "Entries that made room.",
+        kind: MetricType::Counter,
+        value: |stats| stats.evictions,
+    },
+    Measure {
+        name: names::CACHE_ENTRIES,
+        help: "Entries.",
+        kind: MetricType::Gauge,
+        value: |stats| stats.entries as u64,
+    },
+    Measure {
+        name: names::CACHE_BYTES,
+        help: "Bytes, roughly.",
+        kind: MetricType::Gauge,
+        value: |stats| stats.bytes as u64,
+    },
+];
+
 impl Collector for CacheMetrics {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        let all = self.all();
-        let counters: [(&str, &str, fn(&CacheStats) -> u64); 3] = [
-            (names::CACHE_HITS, "Lookups that found something", |stats| stats.hits),
-            (names::CACHE_MISSES, "Lookups that found nothing", |stats| stats.misses),
-            (names::CACHE_EVICTIONS, "Entries that made room", |stats| stats.evictions),
-        ];
-        for (name, help, value) in counters {
-            let mut family = encoder.encode_descriptor(name, help, None, MetricType::Counter)?;
-            for (cache, stats) in &all {
+        let caches = self.all();
+        for Measure { name, help, kind, value } in MEASURES {
+            let mut family = encoder.encode_descriptor(name, help, None, kind)?;
+            for (cache, stats) in &caches {
                 let labels = [("cache", *cache)];
-                ConstCounter::new(value(stats)).encode(family.encode_family(&labels)?)?;
-            }
-        }
-        let gauges: [(&str, &str, fn(&CacheStats) -> usize); 2] = [
-            (names::CACHE_ENTRIES, "Entries", |stats| stats.entries),
-            (names::CACHE_BYTES, "Bytes, roughly", |stats| stats.bytes),
-        ];
-        for (name, help, value) in gauges {
-            let mut family = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
-            for (cache, stats) in &all {
-                let labels = [("cache", *cache)];
-                let value = i64::try_from(value(stats)).unwrap_or(i64::MAX);
-                ConstGauge::new(value).encode(family.encode_family(&labels)?)?;
+                let encoder = family.encode_family(&labels)?;
+                match kind {
+                    MetricType::Counter => ConstCounter::new(value(stats)).encode(encoder)?,
+                    _ => ConstGauge::new(value(stats)).encode(encoder)?,
+                }
             }
         }
         Ok(())

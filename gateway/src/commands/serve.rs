@@ -5,13 +5,13 @@ use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use gateway_server::{Server, SnapshotHandle};
-use tokio::{signal, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use crate::{
     Origin,
     config::Config,
     reload::{self, Reloader},
-    wiring,
+    signals, wiring,
 };
 
 /// A gateway that serves.
@@ -55,28 +55,11 @@ pub async fn start(
 /// # Errors
 /// As [`start`], and when serving fails.
 pub async fn serve(origin: Origin, patience: Duration) -> anyhow::Result<()> {
-    let config = origin.read()?;
-    let running = start(config.clone(), patience, termination()).await?;
+    let reloader = Reloader::new(origin, patience)?;
+    let running = start(reloader.config().clone(), patience, signals::termination()).await?;
     tracing::info!(address = %running.address, "the gateway serves");
-    let reloader = Reloader::new(origin, patience, running.handle.clone(), config);
-    let following = tokio::spawn(reloader.run());
+    let following = tokio::spawn(reloader.run(running.handle.clone()));
     let ended = running.ended().await;
     following.abort();
     ended
-}
-
-/// Ends when the process is asked to end, by Ctrl-C or by its supervisor.
-async fn termination() {
-    #[cfg(unix)]
-    {
-        let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) else {
-            return std::future::pending().await;
-        };
-        tokio::select! {
-            _ = signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = signal::ctrl_c().await;
 }

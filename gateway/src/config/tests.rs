@@ -80,9 +80,9 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, introspection, partition_policy, limits, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, introspection, partition_policy, limits, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
-  line 9: `ftp://x` is not a URL of the form http://host:port/path
+  line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http`
   line 10: a partition needs `endpoints`
   line 12: `subgraphs.partitions.port` is unknown; known are key, labels, endpoints, schema
   line 13: a partition needs `endpoints`
@@ -97,10 +97,43 @@ fields = "many"
 
 #[test]
 fn an_empty_file_says_what_is_needed() {
-    insta::assert_snapshot!(problems(""), @"  line 1: no subgraph is named: at least one `[[subgraphs]]` is needed");
+    insta::assert_snapshot!(problems(""), @"  line 1: no subgraph is named: at least one `[[subgraphs]]` is needed, or `supergraph`");
 }
 
 #[test]
 fn broken_toml_is_a_mistake_like_others() {
     assert!(problems("listen = \n[[subgraphs").contains("line 1"));
+}
+
+#[test]
+fn a_supergraph_stands_for_the_schemas_of_subgraphs() {
+    let text = "supergraph = \"city.graphql\"";
+    let config = Config::parse(text, Path::new("conf"), None).expect("a valid file");
+    assert_eq!(config.files(), [Path::new("conf/city.graphql")]);
+    let other = Config::parse(text, Path::new("conf"), Some(Path::new("other"))).expect("valid");
+    assert_eq!(other.supergraph.as_deref(), Some(Path::new("other")));
+    assert!(Config::parse("", Path::new("conf"), Some(Path::new("other"))).is_ok());
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[[subgraphs]]
+name = "a"
+endpoints = ["http://a/graphql"]
+schema = "a.graphql"
+"#), @"  line 2: `schema` has no use here: the schema is that of `supergraph`");
+}
+
+#[test]
+fn origins_and_documents_are_checked() {
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[http.cors]
+origins = ["*"]
+credentials = true
+[persisted_documents]
+require = true
+automatic = true
+"#), @"
+      line 2: `http.cors`: `*` cannot be combined with credentials: name the origins
+      line 5: `persisted_documents.require` needs `folder`
+      line 5: `persisted_documents`: `require` and `automatic` exclude each other: with `require` no document of a client is kept
+    ");
+    insta::assert_snapshot!(problems("supergraph = \"s\"\nhttp = { cors = {} }"), @"  line 2: `http.cors` needs `origins`");
 }

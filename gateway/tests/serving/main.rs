@@ -1,0 +1,13 @@
+//! A gateway that serves, over real sockets: what it serves, how it follows changes, and how it
+//! holds to HTTP. What an operation means is tested where it is planned and executed.
+
+mod support;
+
+mod bounds;
+mod browsers;
+mod documents;
+mod graphql_over_http;
+mod metrics;
+mod process;
+mod reload;
+mod supergraph_file;
