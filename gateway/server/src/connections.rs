@@ -52,7 +52,11 @@ impl CurrentRouter {
     }
 
     pub(crate) fn replace(&self, router: Router) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = router;
+        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *current, router);
+        // Nobody waits for the end of what the old one holds.
+        drop(current);
+        drop(old);
     }
 
     fn get(&self) -> Router {
