@@ -78,7 +78,7 @@ type Query { districts: [District!]! }
 type District @key(fields: "code") { code: DistrictCode! name: String! }
 type Comparison @key(fields: "id") {
   id: ID!
-  parts: [Part!]! @external @inaccessible
+  parts: [Part!]! @external
   coverage: Coverage! @external
   rows: [Row!]! @requires(fields: "parts { key count } coverage { complete missing { code } }")
 }
