@@ -1,6 +1,6 @@
 //! Where the SDL of each service comes from: a file of the configuration, or the service itself.
 
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, anyhow, bail};
 use bytes::Bytes;
@@ -99,7 +99,7 @@ async fn sdl_of(
     }
     let endpoints: Vec<Endpoint> =
         endpoints.iter().map(|url| Endpoint::parse(url)).collect::<Result<_, _>>()?;
-    let replicas = Replicas::new(endpoints, 1)?;
+    let replicas = Arc::new(Replicas::new(endpoints, 1)?);
     loop {
         match ask(client, &replicas).await {
             Ok(sdl) => return Ok(sdl),
@@ -109,8 +109,8 @@ async fn sdl_of(
     }
 }
 
-async fn ask(client: &SubgraphClient, replicas: &Replicas) -> anyhow::Result<String> {
-    let headers = OutgoingHeaders::new();
+async fn ask(client: &SubgraphClient, replicas: &Arc<Replicas>) -> anyhow::Result<String> {
+    let headers = Arc::new(OutgoingHeaders::new());
     let call = Call {
         body: Bytes::from_static(SDL_QUERY.as_bytes()),
         headers: &headers,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use gateway_execution::{Partition, Partitions, Service, Topology, TopologyError};
-use gateway_subgraph_client::{Endpoint, EndpointError, NoReplicas, Replicas};
+use gateway_subgraph_client::{Endpoint, EndpointError, NoReplicas, Replicas, TrafficPolicy};
 use gateway_supergraph::{Subgraph, Supergraph};
 use thiserror::Error;
 
@@ -48,7 +48,6 @@ pub(crate) fn topology(
     supergraph: &Supergraph,
 ) -> Result<Topology, TopologyProblem> {
     check_names(config, supergraph)?;
-    let calls = config.limits.calls_per_endpoint;
     let mut topology = Topology::new();
     let mut without_partitions = Vec::new();
     let mut without_url = Vec::new();
@@ -57,11 +56,11 @@ pub(crate) fn topology(
         let is_partitioned = supergraph.partitions.contains_key(name);
         match config.subgraphs.iter().find(|configured| configured.name == *name) {
             Some(configured) => {
-                let service = configured_service(configured, is_partitioned, calls)?;
+                let service = configured_service(configured, is_partitioned)?;
                 topology = topology.with(name, service);
             }
             None if is_partitioned => without_partitions.push(name.clone()),
-            None => match service_at_url(subgraph, calls) {
+            None => match service_at_url(subgraph, &config.traffic) {
                 Ok(service) => topology = topology.with(name, service),
                 Err(problem) => without_url.push(format!("  {name}: {problem}")),
             },
@@ -87,21 +86,23 @@ fn check_names(config: &Config, supergraph: &Supergraph) -> Result<(), TopologyP
     Err(TopologyProblem::SubgraphsUnknown { unknown, known })
 }
 
-fn service_at_url(subgraph: &Subgraph, calls: usize) -> Result<Service, TopologyProblem> {
+fn service_at_url(
+    subgraph: &Subgraph,
+    traffic: &TrafficPolicy,
+) -> Result<Service, TopologyProblem> {
     if subgraph.url.is_empty() {
         return Err(TopologyProblem::NoUrl);
     }
-    Ok(Service::Plain(replicas(std::slice::from_ref(&subgraph.url), calls)?))
+    Ok(Service::Plain(replicas(std::slice::from_ref(&subgraph.url), traffic)?))
 }
 
 fn configured_service(
     subgraph: &SubgraphConfig,
     is_partitioned: bool,
-    calls: usize,
 ) -> Result<Service, TopologyProblem> {
     match &subgraph.source {
         Source::Single { endpoints, .. } if !is_partitioned => {
-            Ok(Service::Plain(replicas(endpoints, calls)?))
+            Ok(Service::Plain(replicas(endpoints, &subgraph.traffic)?))
         }
         Source::Single { .. } => Err(TopologyProblem::Partitioned(subgraph.name.clone())),
         Source::Partitioned(_) if !is_partitioned => {
@@ -110,23 +111,26 @@ fn configured_service(
         Source::Partitioned(partitions) => {
             let partitions: Vec<Partition> = partitions
                 .iter()
-                .map(|configured| partition(configured, calls))
+                .map(|configured| partition(configured, &subgraph.traffic))
                 .collect::<Result<_, _>>()?;
             Ok(Service::Partitioned(Partitions::new(partitions)?))
         }
     }
 }
 
-fn partition(configured: &PartitionConfig, calls: usize) -> Result<Partition, TopologyProblem> {
+fn partition(
+    configured: &PartitionConfig,
+    traffic: &TrafficPolicy,
+) -> Result<Partition, TopologyProblem> {
     Ok(Partition {
         key: configured.key.clone(),
         labels: configured.labels.clone(),
-        replicas: replicas(&configured.endpoints, calls)?,
+        replicas: replicas(&configured.endpoints, traffic)?,
     })
 }
 
-fn replicas(urls: &[String], calls: usize) -> Result<Arc<Replicas>, TopologyProblem> {
+fn replicas(urls: &[String], traffic: &TrafficPolicy) -> Result<Arc<Replicas>, TopologyProblem> {
     let endpoints: Vec<Endpoint> =
         urls.iter().map(|url| Endpoint::parse(url)).collect::<Result<_, _>>()?;
-    Ok(Arc::new(Replicas::new(endpoints, calls)?))
+    Ok(Arc::new(Replicas::with_policy(endpoints, traffic.clone())?))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract::{ErrorCode, identity::SigningKey};
 use gateway_plan::OperationKind;
-use gateway_subgraph_client::{OutgoingHeaders, SubgraphClient};
+use gateway_subgraph_client::{CallerSigner, OutgoingHeaders, SubgraphClient};
 
 use crate::{
     limits::Limits,
@@ -22,6 +22,7 @@ pub struct Executor {
     pub(crate) topology: Arc<Topology>,
     pub(crate) client: SubgraphClient,
     pub(crate) config: ExecutorConfig,
+    signer: Option<CallerSigner>,
 }
 
 /// What an executor is set up with.
@@ -49,7 +50,8 @@ impl Executor {
     /// An executor for the services of a topology.
     #[must_use]
     pub fn new(topology: Arc<Topology>, client: SubgraphClient, config: ExecutorConfig) -> Self {
-        Self { topology, client, config }
+        let signer = config.signing_key.clone().map(CallerSigner::new);
+        Self { topology, client, config, signer }
     }
 
     /// The services that this executor calls.
@@ -74,12 +76,12 @@ impl Executor {
     }
 
     /// The headers of all calls of a request: the caller is signed once.
-    fn headers(&self, request: &ExecutionRequest) -> OutgoingHeaders {
+    fn headers(&self, request: &ExecutionRequest) -> Arc<OutgoingHeaders> {
         let headers = OutgoingHeaders::new().with_request_id(&request.request_id);
-        let headers = match &self.config.signing_key {
-            Some(key) => headers.with_caller(key, &request.caller),
+        let headers = match &self.signer {
+            Some(signer) => headers.with_caller(signer, &request.caller),
             None => headers,
         };
-        headers.with_propagated(&request.propagated)
+        Arc::new(headers.with_propagated(&request.propagated))
     }
 }

@@ -2,7 +2,7 @@
 //! waves, so one slow district delays only what depends on it. Calls carry no borrow of the data:
 //! they are prepared while borrowing, awaited without, and applied here, in one place.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 use futures::{StreamExt, stream::FuturesUnordered};
 use gateway_plan::{Condition, FetchId, Plan, Step};
@@ -31,7 +31,7 @@ pub(crate) enum Work<'p> {
 }
 
 /// Runs all fetches of a plan.
-pub(crate) async fn run(run: &mut Run<'_>, headers: &OutgoingHeaders) {
+pub(crate) async fn run(run: &mut Run<'_>, headers: &Arc<OutgoingHeaders>) {
     let plan: &Plan = &run.request.plan;
     let sender = Sender { client: &run.executor.client, headers, deadline: run.request.deadline };
     let limit = run.executor.config.limits.max_calls_in_flight.max(1);

@@ -1,5 +1,4 @@
-//! Sends the calls of one request: what they share, and the span that each gets. Sharing equal
-//! calls that are under way at the same time has its place here.
+//! Sends the calls of one request: what they share, and the span that each gets.
 
 use std::{sync::Arc, time::Duration};
 
@@ -37,7 +36,7 @@ pub(crate) struct Returned {
 /// Sends calls.
 pub(crate) struct Sender<'a> {
     pub client: &'a SubgraphClient,
-    pub headers: &'a OutgoingHeaders,
+    pub headers: &'a Arc<OutgoingHeaders>,
     pub deadline: Instant,
 }
 

@@ -7,6 +7,7 @@ mod limits;
 mod reader;
 mod sections;
 mod subgraphs;
+mod traffic;
 
 use std::path::{Path, PathBuf};
 

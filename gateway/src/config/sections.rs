@@ -6,6 +6,7 @@ use std::{
 };
 
 use gateway_execution::PartitionPolicy;
+use gateway_subgraph_client::TrafficPolicy;
 
 use super::{
     documents::{self, DocumentsConfig},
@@ -13,6 +14,7 @@ use super::{
     limits::{self, LimitsConfig},
     reader::{Problems, Section},
     subgraphs::{self, SubgraphConfig},
+    traffic,
 };
 
 /// Everything that the file says.
@@ -30,6 +32,8 @@ pub struct Config {
     pub partition_policy: PartitionPolicy,
     /// Bounds on requests and answers.
     pub limits: LimitsConfig,
+    /// How subgraphs are called that say nothing else themselves.
+    pub traffic: TrafficPolicy,
     /// Compression and browsers.
     pub http: HttpConfig,
     /// Where documents may come from.
@@ -50,6 +54,7 @@ impl Default for Config {
             subgraphs: Vec::new(),
             partition_policy: PartitionPolicy::default(),
             limits: LimitsConfig::default(),
+            traffic: TrafficPolicy::default(),
             http: HttpConfig::default(),
             documents: DocumentsConfig::default(),
             identity: IdentityConfig::default(),
@@ -110,11 +115,16 @@ pub(super) fn read(
     });
     let configured = root.text("supergraph").map(|path| folder.join(path.value));
     let supergraph = supergraph.map(Path::to_owned).or(configured);
+    let limits = root.section("limits").map(limits::read).unwrap_or_default();
+    let concurrency = limits.calls_per_endpoint;
+    let traffic = match root.section("traffic") {
+        Some(section) => traffic::read(section, concurrency),
+        None => TrafficPolicy { concurrency, ..TrafficPolicy::default() },
+    };
     let config = Config {
         listen: listen.unwrap_or(default.listen),
         introspection: root.boolean("introspection").unwrap_or(default.introspection),
         partition_policy: root.parsed("partition_policy", str::parse).unwrap_or_default(),
-        limits: root.section("limits").map(limits::read).unwrap_or_default(),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),
         documents: root
             .section("persisted_documents")
@@ -122,8 +132,10 @@ pub(super) fn read(
             .unwrap_or_default(),
         identity: root.section("identity").map(|s| read_identity(s, folder)).unwrap_or_default(),
         graphiql: root.section("graphiql").map(|s| read_graphiql(s, folder)).unwrap_or_default(),
-        subgraphs: subgraphs::read(&mut root, folder, problems, supergraph.is_none()),
+        subgraphs: subgraphs::read(&mut root, folder, problems, supergraph.is_none(), &traffic),
         supergraph,
+        limits,
+        traffic,
     };
     root.finish();
     config

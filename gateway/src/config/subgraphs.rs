@@ -6,9 +6,12 @@ use std::{
 };
 
 use contract::ids::is_partition_key;
-use gateway_subgraph_client::Endpoint;
+use gateway_subgraph_client::{Endpoint, TrafficPolicy};
 
-use super::reader::{Located, Problems, Section};
+use super::{
+    reader::{Located, Problems, Section},
+    traffic,
+};
 
 /// One subgraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct SubgraphConfig {
     pub name: String,
     /// One service, or several partitions.
     pub source: Source,
+    /// How it is called.
+    pub traffic: TrafficPolicy,
 }
 
 impl SubgraphConfig {
@@ -68,6 +73,7 @@ pub(super) fn read(
     folder: &Path,
     problems: &Problems<'_>,
     composed: bool,
+    all: &TrafficPolicy,
 ) -> Vec<SubgraphConfig> {
     let offset = root.offset();
     let sections = root.sections("subgraphs");
@@ -81,7 +87,7 @@ pub(super) fn read(
     let mut subgraphs = Vec::new();
     for section in sections {
         let offset = section.offset();
-        let subgraph = read_subgraph(section, folder, problems, &mut names);
+        let subgraph = read_subgraph(section, folder, problems, &mut names, all);
         if !composed && subgraph.as_ref().is_some_and(SubgraphConfig::names_a_schema) {
             problems.add(offset, "`schema` has no use here: the schema is that of `supergraph`");
         }
@@ -95,6 +101,7 @@ fn read_subgraph(
     folder: &Path,
     problems: &Problems<'_>,
     names: &mut BTreeSet<String>,
+    all: &TrafficPolicy,
 ) -> Option<SubgraphConfig> {
     let offset = section.offset();
     let name = section.required_text("name");
@@ -103,6 +110,10 @@ fn read_subgraph(
     }
     let schema = section.text("schema").map(|path| folder.join(path.value));
     let endpoints = read_endpoints(&mut section, problems);
+    let traffic = match section.section("traffic") {
+        Some(section) => traffic::read_for_subgraph(section, all),
+        None => all.clone(),
+    };
     let partitions = section.sections("partitions");
     let source = if partitions.is_empty() {
         if endpoints.is_empty() {
@@ -121,7 +132,7 @@ fn read_subgraph(
         Source::Partitioned(partitions.into_iter().filter_map(read).collect())
     };
     section.finish();
-    Some(SubgraphConfig { name: name?.value, source })
+    Some(SubgraphConfig { name: name?.value, source, traffic })
 }
 
 fn check_subgraph_name(

@@ -80,7 +80,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, introspection, partition_policy, limits, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http`
   line 10: a partition needs `endpoints`
@@ -136,4 +136,47 @@ automatic = true
       line 5: `persisted_documents`: `require` and `automatic` exclude each other: with `require` no document of a client is kept
     ");
     insta::assert_snapshot!(problems("supergraph = \"s\"\nhttp = { cors = {} }"), @"  line 2: `http.cors` needs `origins`");
+}
+
+#[test]
+fn a_subgraph_says_what_is_different_about_its_traffic() {
+    let config = Config::parse(
+        r#"
+[limits]
+calls_per_endpoint = 7
+[traffic]
+share_reads = false
+
+[[subgraphs]]
+name = "a"
+endpoints = ["http://a/graphql"]
+
+[[subgraphs]]
+name = "b"
+endpoints = ["http://b/graphql"]
+[subgraphs.traffic]
+share_reads = true
+calls_per_endpoint = 3
+"#,
+        Path::new("conf"),
+        None,
+    )
+    .expect("a valid file");
+    let traffic = |index: usize| &config.subgraphs[index].traffic;
+    assert!(!config.traffic.share_reads && !traffic(0).share_reads && traffic(1).share_reads);
+    assert_eq!((traffic(0).concurrency, traffic(1).concurrency), (7, 3));
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[traffic]
+calls_per_endpoint = 3
+share_reads = 1
+[[subgraphs]]
+name = "a"
+endpoints = ["http://a/graphql"]
+[subgraphs.traffic]
+share = true
+"#), @"
+      line 3: `traffic.calls_per_endpoint` is unknown; known are share_reads
+      line 4: `traffic.share_reads` must be true or false, found an integer
+      line 9: `subgraphs.traffic.share` is unknown; known are calls_per_endpoint, share_reads
+    ");
 }

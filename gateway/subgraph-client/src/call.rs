@@ -1,5 +1,7 @@
 //! What is sent and what comes back.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use tokio::time::Instant;
 
@@ -8,7 +10,8 @@ use crate::{CallError, OutgoingHeaders};
 /// Whether a call changes anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// It only reads: another replica may be asked when the first one is lost.
+    /// It only reads: another replica may be asked when the first one is lost, and an equal read
+    /// that is under way may answer it.
     Read,
     /// It may write: it is sent once, unless no connection came about at all.
     Write,
@@ -20,7 +23,7 @@ pub struct Call<'a> {
     /// The JSON of the GraphQL request.
     pub body: Bytes,
     /// Headers that all calls of one client request share.
-    pub headers: &'a OutgoingHeaders,
+    pub headers: &'a Arc<OutgoingHeaders>,
     /// When the answer is no longer of use.
     pub deadline: Instant,
     /// Whether it may be sent again.
@@ -28,7 +31,7 @@ pub struct Call<'a> {
 }
 
 /// What a service sent: JSON by its content type, within the limit of bytes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     /// The body.
     pub body: Bytes,

@@ -1,7 +1,7 @@
 //! The HTTP side of a call: pooled connections, deadlines, content types, failover. HTTP/1.1 with
 //! keep-alive; TLS and HTTP/2 would be other connectors of the same client.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Method, Request, Response, header::CONTENT_TYPE};
@@ -14,9 +14,10 @@ use hyper_util::{
 use tokio::time::{Instant, timeout_at};
 
 use crate::{
-    Answer, Call, CallError, Effect, Replicas,
+    Answer, Call, CallError, Effect, OutgoingHeaders, Replicas,
     body::{self, BodyError},
     deadline,
+    in_flight::{InFlight, ReadKey},
     replicas::Replica,
 };
 
@@ -47,6 +48,11 @@ impl Default for ClientConfig {
 /// Calls subgraphs. One client serves the whole process; its connections are shared.
 #[derive(Debug, Clone)]
 pub struct SubgraphClient {
+    connections: Arc<Connections>,
+}
+
+#[derive(Debug)]
+struct Connections {
     http: Client<HttpConnector, Full<Bytes>>,
     config: ClientConfig,
 }
@@ -63,23 +69,72 @@ impl SubgraphClient {
             .pool_idle_timeout(config.idle_timeout)
             .pool_max_idle_per_host(config.max_idle_per_host)
             .build(connector);
-        Self { http, config }
+        Self { connections: Arc::new(Connections { http, config }) }
     }
 
-    /// Sends a call to the first replica that can be reached.
+    /// Sends a call to the first replica that can be reached. A read may get the answer of an
+    /// equal one that is under way.
     ///
     /// # Errors
     /// [`CallError`] of the last replica that was tried.
-    pub async fn call(&self, replicas: &Replicas, call: Call<'_>) -> Result<Answer, CallError> {
+    pub async fn call(
+        &self,
+        replicas: &Arc<Replicas>,
+        call: Call<'_>,
+    ) -> Result<Answer, CallError> {
+        let Call { body, headers, deadline, effect } = call;
+        let key = ReadKey { headers: Arc::clone(headers), body: body.clone() };
+        let exchange = Exchange {
+            connections: Arc::clone(&self.connections),
+            replicas: Arc::clone(replicas),
+            headers: Arc::clone(headers),
+            body,
+            deadline,
+            effect,
+        };
+        match effect {
+            Effect::Read if replicas.policy.share_reads => {
+                replicas.reads.share(key, deadline, || exchange.run()).await
+            }
+            Effect::Read => exchange.run().await,
+            Effect::Write => {
+                let _forgotten = ForgetReads(&replicas.reads);
+                exchange.run().await
+            }
+        }
+    }
+}
+
+/// At the end of a write, however it ends: reads that began before it do not stand for later ones.
+struct ForgetReads<'a>(&'a InFlight);
+
+impl Drop for ForgetReads<'_> {
+    fn drop(&mut self) {
+        self.0.forget();
+    }
+}
+
+/// One call on its way: it owns what it needs, so that it can outlive the request that began it.
+struct Exchange {
+    connections: Arc<Connections>,
+    replicas: Arc<Replicas>,
+    headers: Arc<OutgoingHeaders>,
+    body: Bytes,
+    deadline: Instant,
+    effect: Effect,
+}
+
+impl Exchange {
+    async fn run(self) -> Result<Answer, CallError> {
         let mut last = None;
-        for (index, replica) in replicas.in_order() {
-            match self.attempt(replica, &call).await {
+        for (index, replica) in self.replicas.in_order() {
+            match self.attempt(replica).await {
                 Ok(answer) => {
-                    replicas.prefer(index);
+                    self.replicas.prefer(index);
                     return Ok(answer);
                 }
                 Err(error) => {
-                    let go_on = may_go_on(&error, call.effect);
+                    let go_on = may_go_on(&error, self.effect);
                     last = Some(error);
                     if !go_on {
                         break;
@@ -91,40 +146,40 @@ impl SubgraphClient {
         Err(last.unwrap_or(CallError::Timeout { after: Duration::ZERO }))
     }
 
-    async fn attempt(&self, replica: &Replica, call: &Call<'_>) -> Result<Answer, CallError> {
+    async fn attempt(&self, replica: &Replica) -> Result<Answer, CallError> {
         let started = Instant::now();
-        let _place = timeout_at(call.deadline, replica.places.acquire())
+        let _place = timeout_at(self.deadline, replica.places.acquire())
             .await
             .ok()
             .and_then(Result::ok)
             .ok_or_else(|| CallError::NoCapacity { endpoint: replica.endpoint.to_string() })?;
-        timeout_at(call.deadline, self.exchange(replica, call))
+        timeout_at(self.deadline, self.exchange(replica))
             .await
             .unwrap_or_else(|_| Err(CallError::Timeout { after: started.elapsed() }))
     }
 
-    async fn exchange(&self, replica: &Replica, call: &Call<'_>) -> Result<Answer, CallError> {
-        let left = call.deadline.saturating_duration_since(Instant::now());
-        let mut request = Request::new(Full::new(call.body.clone()));
+    async fn exchange(&self, replica: &Replica) -> Result<Answer, CallError> {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        let mut request = Request::new(Full::new(self.body.clone()));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = replica.endpoint.uri().clone();
-        *request.headers_mut() = call.headers.for_call(deadline::told_milliseconds(left));
+        *request.headers_mut() = self.headers.for_call(deadline::told_milliseconds(left));
 
         let endpoint = || replica.endpoint.to_string();
-        let response = self.http.request(request).await.map_err(|error| {
+        let response = self.connections.http.request(request).await.map_err(|error| {
             if error.is_connect() {
-                CallError::Connect { endpoint: endpoint(), source: error.into() }
+                CallError::Connect { endpoint: endpoint(), source: Arc::new(error) }
             } else {
-                CallError::Lost { endpoint: endpoint(), source: error.into() }
+                CallError::Lost { endpoint: endpoint(), source: Arc::new(error) }
             }
         })?;
         let refused = check_head(&response)?;
-        let limit = self.config.max_answer_bytes;
+        let limit = self.connections.config.max_answer_bytes;
         let body =
             body::read_bounded(response.into_body(), limit).await.map_err(|error| match error {
                 BodyError::TooLarge => CallError::TooLarge { limit },
                 BodyError::Lost(error) => {
-                    CallError::Lost { endpoint: endpoint(), source: error.into() }
+                    CallError::Lost { endpoint: endpoint(), source: Arc::new(error) }
                 }
             })?;
         Ok(Answer { body, refused })

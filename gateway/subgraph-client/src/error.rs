@@ -1,14 +1,13 @@
 //! The closed list of ways in which a call fails, and what each means for coverage. Texts are
 //! for logs: they may name hosts, so they do not go to clients as they are.
 
-use std::time::Duration;
+use std::{error::Error, sync::Arc, time::Duration};
 
 use contract::coverage::MissingReason;
 use http::StatusCode;
-use thiserror::Error;
 
 /// How a call failed.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum CallError {
     /// No connection could be made to any replica. The service has seen nothing of the call.
     #[error("no connection to {endpoint}: {source}")]
@@ -16,7 +15,7 @@ pub enum CallError {
         /// The last endpoint that was tried.
         endpoint: String,
         /// What the operating system says.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn Error + Send + Sync>,
     },
     /// The connection broke before the answer was complete.
     #[error("the connection to {endpoint} was lost: {source}")]
@@ -24,7 +23,7 @@ pub enum CallError {
         /// The endpoint that was called.
         endpoint: String,
         /// What was seen of it.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: Arc<dyn Error + Send + Sync>,
     },
     /// The answer was not complete in time.
     #[error("no answer within {} ms", after.as_millis())]
@@ -32,6 +31,9 @@ pub enum CallError {
         /// How long the call waited.
         after: Duration,
     },
+    /// The call that answers this one too came to no end.
+    #[error("the call that was shared was given up")]
+    GivenUp,
     /// Too many calls to this endpoint are under way, and none ended in time.
     #[error("all places for calls to {endpoint} were taken until the deadline")]
     NoCapacity {
@@ -63,7 +65,7 @@ impl CallError {
     #[must_use]
     pub fn reason(&self) -> MissingReason {
         match self {
-            Self::Connect { .. } | Self::Lost { .. } => MissingReason::Unreachable,
+            Self::Connect { .. } | Self::Lost { .. } | Self::GivenUp => MissingReason::Unreachable,
             Self::Timeout { .. } => MissingReason::Timeout,
             Self::NoCapacity { .. } => MissingReason::Overloaded,
             Self::Status { status } => status_reason(*status),

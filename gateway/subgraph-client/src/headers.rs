@@ -1,14 +1,13 @@
 //! The headers that every call of one client request carries: made once, shared by all calls to
 //! all services. What differs per call (deadline, trace context) is added when it is sent.
 
-use contract::{
-    header,
-    identity::{CallerContext, SigningKey},
-};
+use contract::{header, identity::CallerContext};
 use http::{
-    HeaderMap, HeaderValue,
+    HeaderMap, HeaderName, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
+
+use crate::CallerSigner;
 
 const ACCEPTED: HeaderValue =
     HeaderValue::from_static("application/graphql-response+json, application/json;q=0.9");
@@ -18,6 +17,8 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 #[derive(Debug, Clone)]
 pub struct OutgoingHeaders {
     map: HeaderMap,
+    /// What can change an answer: each name and value with its length before it.
+    distinction: Vec<u8>,
 }
 
 impl OutgoingHeaders {
@@ -27,10 +28,11 @@ impl OutgoingHeaders {
         let mut map = HeaderMap::with_capacity(8);
         map.insert(ACCEPT, ACCEPTED);
         map.insert(CONTENT_TYPE, JSON);
-        Self { map }
+        Self { map, distinction: Vec::new() }
     }
 
-    /// Adds the id of the client's request. One that no header can hold is left out.
+    /// Adds the id of the client's request. One that no header can hold is left out. It is for
+    /// logs and changes no answer.
     #[must_use]
     pub fn with_request_id(mut self, request_id: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(request_id) {
@@ -41,10 +43,11 @@ impl OutgoingHeaders {
 
     /// Adds the caller, signed. It is marked sensitive, so that no log prints it.
     #[must_use]
-    pub fn with_caller(mut self, key: &SigningKey, caller: &CallerContext) -> Self {
-        if let Ok(mut value) = HeaderValue::from_str(&key.sign(caller)) {
-            value.set_sensitive(true);
-            self.map.insert(header::CALLER_CONTEXT, value);
+    pub fn with_caller(mut self, signer: &CallerSigner, caller: &CallerContext) -> Self {
+        if let Some(value) = signer.header(caller) {
+            let name = HeaderName::from_static(header::CALLER_CONTEXT);
+            self.distinguish(&name, &value);
+            self.map.insert(name, value);
         }
         self
     }
@@ -58,10 +61,24 @@ impl OutgoingHeaders {
                 || [header::CALLER_CONTEXT, header::DEADLINE_MS, header::REQUEST_ID]
                     .contains(&name.as_str());
             if !is_ours {
+                self.distinguish(name, value);
                 self.map.append(name, value.clone());
             }
         }
         self
+    }
+
+    /// What tells these headers from others that may lead to another answer. Equal bytes are equal
+    /// headers, names, values and order.
+    pub(crate) fn distinction(&self) -> &[u8] {
+        &self.distinction
+    }
+
+    fn distinguish(&mut self, name: &HeaderName, value: &HeaderValue) {
+        for text in [name.as_str().as_bytes(), value.as_bytes()] {
+            self.distinction.extend_from_slice(&text.len().to_le_bytes());
+            self.distinction.extend_from_slice(text);
+        }
     }
 
     /// The headers of one call.
@@ -81,6 +98,8 @@ impl Default for OutgoingHeaders {
 
 #[cfg(test)]
 mod tests {
+    use contract::identity::SigningKey;
+
     use super::*;
 
     #[test]
@@ -98,11 +117,31 @@ mod tests {
     #[test]
     fn the_caller_is_signed_and_hidden_from_logs() {
         let key = SigningKey::new([7; 32]).expect("long enough");
+        let signer = CallerSigner::new(key.clone());
         let caller = CallerContext::public(1_000);
-        let headers = OutgoingHeaders::new().with_caller(&key, &caller).for_call(1);
+        let headers = OutgoingHeaders::new().with_caller(&signer, &caller).for_call(1);
         let value = &headers[header::CALLER_CONTEXT];
         assert!(value.is_sensitive());
         let text = value.to_str().expect("text");
         assert_eq!(key.verify(text, 1_000), Ok(caller));
+    }
+
+    #[test]
+    fn only_what_can_change_an_answer_distinguishes() {
+        let propagated = |pairs: &[(&'static str, &'static str)]| {
+            let pairs = pairs.iter().map(|&(name, value)| {
+                (HeaderName::from_static(name), HeaderValue::from_static(value))
+            });
+            let map: HeaderMap = pairs.collect();
+            OutgoingHeaders::new().with_request_id("r").with_propagated(&map).distinction
+        };
+        let plain = OutgoingHeaders::new().with_request_id("another").distinction;
+        assert_eq!(propagated(&[]), plain, "the id of a request does not");
+        let chinese = propagated(&[("accept-language", "zh")]);
+        assert_eq!(chinese, propagated(&[("accept-language", "zh")]));
+        assert_ne!(chinese, plain);
+        assert_ne!(chinese, propagated(&[("accept-language", "en")]));
+        assert_ne!(propagated(&[("x-a", "bx-b")]), propagated(&[("x-ab", "x-b")]));
+        assert_ne!(propagated(&[("x-a", ""), ("x-b", "")]), propagated(&[("x-a", "x-b")]));
     }
 }

@@ -10,11 +10,16 @@ mod deadline;
 mod endpoint;
 mod error;
 mod headers;
+mod in_flight;
+mod policy;
 mod replicas;
+mod signer;
 
 pub use call::{Answer, Call, Effect};
 pub use client::{ClientConfig, SubgraphClient};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::CallError;
 pub use headers::OutgoingHeaders;
+pub use policy::TrafficPolicy;
 pub use replicas::{NoReplicas, Replicas};
+pub use signer::CallerSigner;

@@ -10,13 +10,15 @@ use std::sync::{
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
-use crate::Endpoint;
+use crate::{Endpoint, TrafficPolicy, in_flight::InFlight};
 
 /// One or more endpoints that serve the same rows.
 #[derive(Debug)]
 pub struct Replicas {
     all: Box<[Replica]>,
     preferred: AtomicUsize,
+    pub(crate) policy: TrafficPolicy,
+    pub(crate) reads: InFlight,
 }
 
 /// An endpoint and the places for calls to it.
@@ -40,12 +42,32 @@ impl Replicas {
         endpoints: impl IntoIterator<Item = Endpoint>,
         concurrency: usize,
     ) -> Result<Self, NoReplicas> {
-        let places = concurrency.clamp(1, Semaphore::MAX_PERMITS);
+        Self::with_policy(endpoints, TrafficPolicy { concurrency, ..TrafficPolicy::default() })
+    }
+
+    /// A service with these endpoints that is called by this policy.
+    ///
+    /// # Errors
+    /// [`NoReplicas`] when there is no endpoint.
+    pub fn with_policy(
+        endpoints: impl IntoIterator<Item = Endpoint>,
+        policy: TrafficPolicy,
+    ) -> Result<Self, NoReplicas> {
+        let places = policy.concurrency.clamp(1, Semaphore::MAX_PERMITS);
         let all: Box<[Replica]> = endpoints
             .into_iter()
             .map(|endpoint| Replica { endpoint, places: Arc::new(Semaphore::new(places)) })
             .collect();
-        if all.is_empty() { Err(NoReplicas) } else { Ok(Self { all, preferred: 0.into() }) }
+        if all.is_empty() {
+            return Err(NoReplicas);
+        }
+        Ok(Self { all, preferred: 0.into(), policy, reads: InFlight::default() })
+    }
+
+    /// How many reads were answered by the call of an equal one.
+    #[must_use]
+    pub fn shared_reads(&self) -> u64 {
+        self.reads.joined()
     }
 
     /// The endpoints, as configured.

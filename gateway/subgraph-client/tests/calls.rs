@@ -2,7 +2,7 @@
 
 mod service;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use contract::coverage::MissingReason;
@@ -20,11 +20,11 @@ fn client() -> SubgraphClient {
 }
 
 async fn call_with(
-    replicas: &Replicas,
+    replicas: &Arc<Replicas>,
     effect: Effect,
     wait: Duration,
 ) -> Result<Answer, CallError> {
-    let headers = OutgoingHeaders::new().with_request_id("r-1");
+    let headers = Arc::new(OutgoingHeaders::new().with_request_id("r-1"));
     let call = Call {
         body: Bytes::from_static(br#"{"query":"{a}"}"#),
         headers: &headers,
@@ -34,7 +34,7 @@ async fn call_with(
     client().call(replicas, call).await
 }
 
-async fn call(replicas: &Replicas) -> Result<Answer, CallError> {
+async fn call(replicas: &Arc<Replicas>) -> Result<Answer, CallError> {
     call_with(replicas, Effect::Read, Duration::from_secs(20)).await
 }
 
@@ -70,7 +70,7 @@ async fn an_answer_in_many_pieces_is_joined() {
 async fn connections_are_kept_and_used_again() {
     let service = Service::start(Script::json("{}")).await;
     let client = client();
-    let headers = OutgoingHeaders::new();
+    let headers = Arc::new(OutgoingHeaders::new());
     let replicas = service.replicas();
     for _ in 0..3 {
         let call = Call {
@@ -204,7 +204,7 @@ async fn calls_beyond_the_places_of_an_endpoint_wait_until_their_deadline() {
     let service = Service::start(Script::silent()).await;
     let replicas = service.replicas_with_places(1);
     let first = call_with(&replicas, Effect::Read, Duration::from_secs(20));
-    let second = call_with(&replicas, Effect::Read, Duration::from_millis(50));
+    let second = call_with(&replicas, Effect::Write, Duration::from_millis(50));
     tokio::select! {
         biased;
         _ = first => panic!("the first call is never answered"),

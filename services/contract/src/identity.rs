@@ -38,7 +38,7 @@ pub enum Role {
 }
 
 /// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CallerContext {
     /// What the caller may see.
     pub role: Role,

@@ -1,6 +1,8 @@
 //! A service that plays one script to every request on a real socket and remembers what it was
 //! sent. It speaks bytes, so that it can break HTTP where a server library would not let it.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 use std::{
     net::SocketAddr,
     sync::{
@@ -10,10 +12,11 @@ use std::{
     time::Duration,
 };
 
-use gateway_subgraph_client::{Endpoint, Replicas};
+use gateway_subgraph_client::{Endpoint, Replicas, TrafficPolicy};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 
 /// What a service does with a request.
@@ -22,6 +25,35 @@ pub struct Script {
     bytes: Vec<u8>,
     piece: usize,
     end: End,
+    gate: Option<Gate>,
+}
+
+/// Holds answers back until it is opened.
+#[derive(Debug, Clone)]
+pub struct Gate(Arc<watch::Sender<bool>>);
+
+impl Gate {
+    /// A closed gate.
+    pub fn closed() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// Lets all answers through from now on.
+    pub fn open(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn passed(&self) {
+        let mut is_open = self.0.subscribe();
+        is_open.wait_for(|is_open| *is_open).await.expect("the gate outlives those who wait");
+    }
+}
+
+/// Waits until something is so.
+pub async fn until(holds: impl Fn() -> bool) {
+    while !holds() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +68,7 @@ enum End {
 impl Script {
     /// These bytes, then a clean close.
     pub fn raw(bytes: &str) -> Self {
-        Self { bytes: bytes.into(), piece: usize::MAX, end: End::Close }
+        Self { bytes: bytes.into(), piece: usize::MAX, end: End::Close, gate: None }
     }
 
     /// A whole HTTP answer; the connection stays open.
@@ -68,6 +100,12 @@ impl Script {
         let head =
             "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n[";
         Self { end: End::Endless, ..Self::raw(head) }
+    }
+
+    /// Receives requests, and answers when the gate is open.
+    pub fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = Some(gate.clone());
+        self
     }
 
     /// Sends in pieces of this size.
@@ -115,27 +153,32 @@ impl Service {
     }
 
     /// A port on which nobody listens.
-    pub async fn nobody() -> Replicas {
+    pub async fn nobody() -> Arc<Replicas> {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         drop(listener);
-        Replicas::new([endpoint(address)], 8).expect("one endpoint")
+        Arc::new(Replicas::new([endpoint(address)], 8).expect("one endpoint"))
     }
 
     /// This service alone.
-    pub fn replicas(&self) -> Replicas {
+    pub fn replicas(&self) -> Arc<Replicas> {
         self.replicas_with_places(8)
     }
 
     /// This service alone, with so many calls at a time.
-    pub fn replicas_with_places(&self, places: usize) -> Replicas {
-        Replicas::new([endpoint(self.address)], places).expect("one endpoint")
+    pub fn replicas_with_places(&self, places: usize) -> Arc<Replicas> {
+        Arc::new(Replicas::new([endpoint(self.address)], places).expect("one endpoint"))
+    }
+
+    /// This service alone, called by this policy.
+    pub fn replicas_by(&self, policy: TrafficPolicy) -> Arc<Replicas> {
+        Arc::new(Replicas::with_policy([endpoint(self.address)], policy).expect("one endpoint"))
     }
 
     /// Others first, then this service.
-    pub fn replicas_after(&self, others: &Replicas) -> Replicas {
+    pub fn replicas_after(&self, others: &Arc<Replicas>) -> Arc<Replicas> {
         let all = others.endpoints().cloned().chain([endpoint(self.address)]);
-        Replicas::new(all, 8).expect("endpoints")
+        Arc::new(Replicas::new(all, 8).expect("endpoints"))
     }
 
     /// What was received, head and body.
@@ -162,6 +205,9 @@ fn endpoint(address: SocketAddr) -> Endpoint {
 async fn play(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<String>>>) {
     while let Some(request) = read_request(&mut stream).await {
         log.lock().expect("no panic while held").push(request);
+        if let Some(gate) = &script.gate {
+            gate.passed().await;
+        }
         for piece in script.bytes.chunks(script.piece) {
             if stream.write_all(piece).await.is_err() {
                 return;
