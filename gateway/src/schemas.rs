@@ -7,7 +7,8 @@ use bytes::Bytes;
 use futures::future::join_all;
 use gateway_composition::{PartitionSchema, Schemas, SubgraphInput};
 use gateway_subgraph_client::{
-    Call, ClientConfig, Effect, Endpoint, OutgoingHeaders, Replicas, SubgraphClient,
+    Call, ClientConfig, Effect, Endpoint, OutgoingHeaders, Replicas, RetryPolicy, SubgraphClient,
+    TrafficPolicy,
 };
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
@@ -99,7 +100,14 @@ async fn sdl_of(
     }
     let endpoints: Vec<Endpoint> =
         endpoints.iter().map(|url| Endpoint::parse(url)).collect::<Result<_, _>>()?;
-    let replicas = Arc::new(Replicas::new(endpoints, 1)?);
+    // It is asked again here, with pauses of its own.
+    let policy = TrafficPolicy {
+        concurrency: 1,
+        retries: RetryPolicy { attempts: 0, ..RetryPolicy::default() },
+        breaker: None,
+        ..TrafficPolicy::default()
+    };
+    let replicas = Arc::new(Replicas::with_policy(endpoints, policy)?);
     loop {
         match ask(client, &replicas).await {
             Ok(sdl) => return Ok(sdl),

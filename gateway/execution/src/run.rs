@@ -238,7 +238,9 @@ fn in_words(reason: MissingReason) -> &'static str {
     match reason {
         MissingReason::Unreachable => "it could not be reached",
         MissingReason::Timeout => "it did not answer in time",
-        MissingReason::Overloaded => "it has too much to do",
+        MissingReason::Overloaded => {
+            "it is left alone for now, as it has too much to do or failed too often"
+        }
         MissingReason::Unauthorized => "it does not let the caller in",
         MissingReason::InvalidAnswer => "its answer could not be read",
         MissingReason::TooLarge => "its answer was too large",

@@ -76,6 +76,21 @@ impl Topology {
         self.subgraphs.get(subgraph)
     }
 
+    /// All services with their subgraph and, where it has partitions, their key; in no order.
+    pub fn services(&self) -> impl Iterator<Item = (&str, Option<&str>, &Arc<Replicas>)> {
+        self.subgraphs.iter().flat_map(|(subgraph, service)| {
+            let (plain, partitions) = match service {
+                Service::Plain(replicas) => (Some(replicas), [].as_slice()),
+                Service::Partitioned(partitions) => (None, partitions.all()),
+            };
+            let partitions = partitions
+                .iter()
+                .map(|partition| (Some(partition.key.as_str()), &partition.replicas));
+            let all = plain.map(|replicas| (None, replicas)).into_iter().chain(partitions);
+            all.map(|(partition, replicas)| (subgraph.as_str(), partition, replicas))
+        })
+    }
+
     /// The partitions of a subgraph, when it has any.
     #[must_use]
     pub fn partitions(&self, subgraph: &str) -> Option<&Partitions> {

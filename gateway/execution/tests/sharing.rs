@@ -43,7 +43,7 @@ async fn calls_for(callers: &[(Role, &str, u64)], sharing: u64) -> usize {
         panic!("the city is one service")
     };
     let led = callers.len() - usize::try_from(sharing).expect("a few");
-    while replicas.shared_reads() < sharing || subgraph.calls().len() < led {
+    while replicas.counts().shared_reads < sharing || subgraph.calls().len() < led {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     for execution in running {

@@ -18,6 +18,7 @@ mod server;
 mod settings;
 mod snapshot;
 mod status;
+mod traffic_metrics;
 
 pub use cors::{Cors, CorsError};
 pub use documents::{DocumentHash, DocumentIdError, DocumentSettings, PersistedDocuments};

@@ -14,6 +14,7 @@ use crate::{
     metrics::Metrics,
     router,
     snapshot::Snapshot,
+    traffic_metrics::TrafficMetrics,
 };
 
 /// The most memory that documents may take which clients sent with their hash.
@@ -47,6 +48,7 @@ impl Default for ServerConfig {
 pub(crate) struct Shared {
     pub(crate) metrics: Metrics,
     pub(crate) caches: CacheMetrics,
+    pub(crate) traffic: TrafficMetrics,
     pub(crate) registry: Arc<Registry>,
     /// Places for requests that are worked on.
     pub(crate) places: Semaphore,
@@ -60,12 +62,15 @@ impl Shared {
         let automatic = Arc::new(AutomaticDocuments::new(AUTOMATIC_DOCUMENT_BYTES));
         let metrics = Metrics::default();
         let caches = CacheMetrics::new(Arc::clone(&automatic));
+        let traffic = TrafficMetrics::default();
         let mut registry = Registry::default();
         metrics.register(&mut registry);
         registry.register_collector(Box::new(caches.clone()));
+        registry.register_collector(Box::new(traffic.clone()));
         Self {
             metrics,
             caches,
+            traffic,
             registry: Arc::new(registry),
             places: Semaphore::new(config.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
             automatic,
@@ -77,6 +82,7 @@ impl Shared {
     fn router(self: &Arc<Self>, snapshot: Snapshot) -> Router {
         let snapshot = Arc::new(snapshot);
         self.caches.look_at(Arc::clone(&snapshot));
+        self.traffic.look_at(Arc::clone(&snapshot));
         router::router(Arc::clone(self), snapshot)
     }
 }

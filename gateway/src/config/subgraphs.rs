@@ -25,6 +25,12 @@ pub struct SubgraphConfig {
 }
 
 impl SubgraphConfig {
+    /// A subgraph that is called as all are by default.
+    #[must_use]
+    pub fn new(name: impl Into<String>, source: Source) -> Self {
+        Self { name: name.into(), source, traffic: TrafficPolicy::default() }
+    }
+
     /// The files with SDL.
     pub(super) fn schema_files(&self) -> impl Iterator<Item = &Path> {
         let (single, partitions) = match &self.source {

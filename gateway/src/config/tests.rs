@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use gateway_subgraph_client::TrafficPolicy;
+
 use super::*;
 
 fn problems(text: &str) -> String {
@@ -146,6 +148,9 @@ fn a_subgraph_says_what_is_different_about_its_traffic() {
 calls_per_endpoint = 7
 [traffic]
 share_reads = false
+timeout_ms = 2_000
+retries = { attempts = 1, per_second = 3 }
+breaker = { enabled = false }
 
 [[subgraphs]]
 name = "a"
@@ -157,26 +162,47 @@ endpoints = ["http://b/graphql"]
 [subgraphs.traffic]
 share_reads = true
 calls_per_endpoint = 3
+timeout_ms = 500
+retries = { attempts = 0 }
+breaker = { min_calls = 5 }
 "#,
         Path::new("conf"),
         None,
     )
     .expect("a valid file");
-    let traffic = |index: usize| &config.subgraphs[index].traffic;
-    assert!(!config.traffic.share_reads && !traffic(0).share_reads && traffic(1).share_reads);
-    assert_eq!((traffic(0).concurrency, traffic(1).concurrency), (7, 3));
+    let (a, b) = (&config.subgraphs[0].traffic, &config.subgraphs[1].traffic);
+    assert_eq!(*a, config.traffic);
+    assert_eq!((a.share_reads, b.share_reads), (false, true));
+    assert_eq!((a.concurrency, b.concurrency), (7, 3));
+    let milliseconds = |policy: &TrafficPolicy| policy.timeout.map(|time| time.as_millis());
+    assert_eq!((milliseconds(a), milliseconds(b)), (Some(2_000), Some(500)));
+    assert_eq!((a.retries.attempts, b.retries.attempts), (1, 0));
+    assert_eq!((a.retries.per_second, b.retries.per_second), (3, 3));
+    assert_eq!(a.breaker, None);
+    assert_eq!(b.breaker.as_ref().map(|breaker| breaker.min_calls), Some(5));
+}
+
+#[test]
+fn mistakes_about_traffic_are_reported() {
     insta::assert_snapshot!(problems(r#"supergraph = "s"
 [traffic]
 calls_per_endpoint = 3
 share_reads = 1
+timeout_ms = 0
 [[subgraphs]]
 name = "a"
 endpoints = ["http://a/graphql"]
 [subgraphs.traffic]
 share = true
+retries = { attempts = 100 }
+breaker = { failure_percent = 0, open = 3 }
 "#), @"
-      line 3: `traffic.calls_per_endpoint` is unknown; known are share_reads
+      line 3: `traffic.calls_per_endpoint` is unknown; known are timeout_ms, share_reads, retries, breaker
       line 4: `traffic.share_reads` must be true or false, found an integer
-      line 9: `subgraphs.traffic.share` is unknown; known are calls_per_endpoint, share_reads
+      line 5: `traffic.timeout_ms` must be from 1 to 600000
+      line 10: `subgraphs.traffic.share` is unknown; known are calls_per_endpoint, timeout_ms, share_reads, retries, breaker
+      line 11: `subgraphs.traffic.retries.attempts` must be from 0 to 10
+      line 12: `subgraphs.traffic.breaker.failure_percent` must be from 1 to 100
+      line 12: `subgraphs.traffic.breaker.open` is unknown; known are enabled, failure_percent, min_calls, window_ms, open_ms
     ");
 }

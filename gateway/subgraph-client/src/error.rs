@@ -40,11 +40,19 @@ pub enum CallError {
         /// The endpoint.
         endpoint: String,
     },
+    /// So many calls to this endpoint failed that it is left alone for a while.
+    #[error("too many calls to {endpoint} failed; its breaker is open")]
+    Open {
+        /// The endpoint.
+        endpoint: String,
+    },
     /// The HTTP status says that the call was not served.
     #[error("the service answered with HTTP status {status}")]
     Status {
         /// The status.
         status: StatusCode,
+        /// How long the service asked to be left alone.
+        retry_after: Option<Duration>,
     },
     /// The answer is of another content type than GraphQL uses.
     #[error("the answer is of type `{found}`, not JSON")]
@@ -67,8 +75,8 @@ impl CallError {
         match self {
             Self::Connect { .. } | Self::Lost { .. } | Self::GivenUp => MissingReason::Unreachable,
             Self::Timeout { .. } => MissingReason::Timeout,
-            Self::NoCapacity { .. } => MissingReason::Overloaded,
-            Self::Status { status } => status_reason(*status),
+            Self::NoCapacity { .. } | Self::Open { .. } => MissingReason::Overloaded,
+            Self::Status { status, .. } => status_reason(*status),
             Self::ContentType { .. } => MissingReason::InvalidAnswer,
             Self::TooLarge { .. } => MissingReason::TooLarge,
         }
@@ -76,7 +84,7 @@ impl CallError {
 
     /// Whether the service cannot have acted on the call, so that even a write may be sent again.
     pub(crate) fn nothing_was_sent(&self) -> bool {
-        matches!(self, Self::Connect { .. })
+        matches!(self, Self::Connect { .. } | Self::Open { .. })
     }
 }
 
@@ -98,7 +106,7 @@ mod tests {
 
     #[test]
     fn unauthorised_is_never_down() {
-        let reason = |status| CallError::Status { status }.reason();
+        let reason = |status| CallError::Status { status, retry_after: None }.reason();
         assert_eq!(reason(StatusCode::UNAUTHORIZED), MissingReason::Unauthorized);
         assert_eq!(reason(StatusCode::FORBIDDEN), MissingReason::Unauthorized);
         assert_eq!(reason(StatusCode::SERVICE_UNAVAILABLE), MissingReason::Overloaded);

@@ -4,22 +4,30 @@
 //! What the bytes mean is not in here: reading them is the work of execution and response.
 
 mod body;
+mod breaker;
+mod budget;
 mod call;
 mod client;
+mod connections;
 mod deadline;
 mod endpoint;
 mod error;
+mod exchange;
 mod headers;
+mod health;
 mod in_flight;
+mod pause;
 mod policy;
 mod replicas;
 mod signer;
 
+pub use breaker::BreakerState;
 pub use call::{Answer, Call, Effect};
-pub use client::{ClientConfig, SubgraphClient};
+pub use client::SubgraphClient;
+pub use connections::ClientConfig;
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::CallError;
 pub use headers::OutgoingHeaders;
-pub use policy::TrafficPolicy;
-pub use replicas::{NoReplicas, Replicas};
+pub use policy::{BreakerPolicy, RetryPolicy, TrafficPolicy};
+pub use replicas::{EndpointState, NoReplicas, Replicas, TrafficCounts};
 pub use signer::CallerSigner;

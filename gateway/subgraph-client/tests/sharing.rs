@@ -68,9 +68,9 @@ impl Caller {
 
     /// Sends a read and waits until it has joined another.
     async fn join(&self) -> JoinHandle<Result<Answer, CallError>> {
-        let before = self.replicas.shared_reads();
+        let before = self.replicas.counts().shared_reads;
         let read = self.read();
-        until(|| self.replicas.shared_reads() > before).await;
+        until(|| self.replicas.counts().shared_reads > before).await;
         read
     }
 }
@@ -89,14 +89,14 @@ async fn equal_reads_share_one_call_and_a_later_one_makes_another() {
     let (service, gate) = behind_a_gate(Script::json(r#"{"data":{"a":1}}"#)).await;
     let caller = Caller::of(&service);
     let reads: Vec<_> = (0..20).map(|_| caller.read()).collect();
-    until(|| caller.replicas.shared_reads() == 19 && service.requests().len() == 1).await;
+    until(|| caller.replicas.counts().shared_reads == 19 && service.requests().len() == 1).await;
     gate.open();
     for read in reads {
         assert_eq!(answered(read).await.body, br#"{"data":{"a":1}}"#[..]);
     }
     answered(caller.read()).await;
     assert_eq!(service.requests().len(), 2, "nothing is kept once the answer is there");
-    assert_eq!(caller.replicas.shared_reads(), 19);
+    assert_eq!(caller.replicas.counts().shared_reads, 19);
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn the_id_of_a_request_does_not_keep_reads_apart() {
     let named =
         |id| Draft { headers: OutgoingHeaders::new().with_request_id(id), ..Draft::default() };
     let reads = [caller.send(named("a")), caller.send(named("b"))];
-    until(|| caller.replicas.shared_reads() == 1).await;
+    until(|| caller.replicas.counts().shared_reads == 1).await;
     gate.open();
     for read in reads {
         answered(read).await;
@@ -134,7 +134,7 @@ async fn a_caller_shares_with_itself_and_never_with_another() {
         by(Role::Auditor, Some("a"), 1_000),
         caller.read(),
     ];
-    until(|| service.requests().len() == 5 && caller.replicas.shared_reads() == 2).await;
+    until(|| service.requests().len() == 5 && caller.replicas.counts().shared_reads == 2).await;
     gate.open();
     for read in reads {
         answered(read).await;
@@ -165,7 +165,7 @@ async fn other_bodies_and_other_propagated_headers_do_not_share() {
     for read in reads {
         answered(read).await;
     }
-    assert_eq!(caller.replicas.shared_reads(), 0);
+    assert_eq!(caller.replicas.counts().shared_reads, 0);
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn writes_never_share() {
     for write in writes {
         answered(write).await;
     }
-    assert_eq!(caller.replicas.shared_reads(), 0);
+    assert_eq!(caller.replicas.counts().shared_reads, 0);
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn a_read_after_a_write_does_not_join_one_that_began_before_it() {
     gate.open();
     answered(early).await;
     answered(late).await;
-    assert_eq!(caller.replicas.shared_reads(), 0);
+    assert_eq!(caller.replicas.counts().shared_reads, 0);
 }
 
 #[tokio::test]
@@ -229,19 +229,19 @@ async fn a_read_that_nobody_waits_for_is_dropped_and_not_joined() {
     until(|| service.requests().len() == 2).await;
     gate.open();
     answered(second).await;
-    assert_eq!(caller.replicas.shared_reads(), 0);
+    assert_eq!(caller.replicas.counts().shared_reads, 0);
 }
 
 #[tokio::test]
 async fn a_failure_is_shared_too() {
-    let (service, gate) = behind_a_gate(Script::hang_up()).await;
+    let (service, gate) = behind_a_gate(Script::http("500 Oh", "text/plain", "no")).await;
     let caller = Caller::of(&service);
     let first = caller.read();
     let second = caller.join().await;
     gate.open();
     for read in [first, second] {
-        let error = read.await.expect("no panic").expect_err("the service hangs up");
-        assert_eq!(error.reason(), MissingReason::Unreachable);
+        let error = read.await.expect("no panic").expect_err("the service fails");
+        assert_eq!(error.reason(), MissingReason::Failed);
     }
     assert_eq!(service.requests().len(), 1);
 }
@@ -255,7 +255,7 @@ async fn who_has_less_time_waits_less_and_who_has_much_more_leads_another_call()
     let hasty = caller.send(Draft { wait: Duration::from_millis(20), ..Draft::default() });
     let error = hasty.await.expect("no panic").expect_err("the gate is closed");
     assert_eq!(error.reason(), MissingReason::Timeout);
-    assert_eq!((service.requests().len(), caller.replicas.shared_reads()), (1, 1));
+    assert_eq!((service.requests().len(), caller.replicas.counts().shared_reads), (1, 1));
 
     let patient = caller.send(Draft { wait: 3 * LONG, ..Draft::default() });
     until(|| service.requests().len() == 2).await;

@@ -1,6 +1,6 @@
 //! What operators read at `/metrics`.
 
-use crate::support::TestGateway;
+use crate::support::{Client, TestGateway};
 
 /// The value of a line of the metrics.
 fn value(text: &str, line: &str) -> u64 {
@@ -47,4 +47,29 @@ async fn a_client_that_goes_away_is_counted() {
             return;
         }
     }
+}
+
+#[tokio::test]
+async fn calls_to_subgraphs_are_counted() {
+    let gateway = TestGateway::start("").await;
+    gateway.client.query("{ hello }").await;
+    let slow = |client: Client| tokio::spawn(async move { client.query("{ slow }").await });
+    let waiting = [slow(gateway.client), slow(gateway.client)];
+    let metrics = || async { gateway.client.get("/metrics", &[]).await.text() };
+    let labels = "{subgraph=\"greeter\",partition=\"\"}";
+    while value(&metrics().await, &format!("subgraph_shared_reads_total{labels}")) == 0 {}
+    let url = gateway.greeter.url();
+    let endpoint = format!("{{subgraph=\"greeter\",partition=\"\",endpoint=\"{url}\"}}");
+    let text = metrics().await;
+    assert_eq!(value(&text, &format!("endpoint_calls_in_flight{endpoint}")), 1);
+    assert_eq!(value(&text, &format!("breaker_state{endpoint}")), 0);
+    gateway.greeter.release();
+    for answer in waiting {
+        assert_eq!(answer.await.expect("no panic").status, 200);
+    }
+    let text = metrics().await;
+    assert_eq!(value(&text, &format!("subgraph_calls_total{labels}")), 2);
+    assert_eq!(value(&text, &format!("subgraph_shared_reads_total{labels}")), 1);
+    assert_eq!(value(&text, &format!("subgraph_retries_total{labels}")), 0);
+    assert_eq!(gateway.greeter.bodies().len(), 2);
 }

@@ -48,6 +48,10 @@ async fn a_changed_supergraph_is_taken_over_and_requests_end_where_they_began() 
     greeter.release();
     let answer = under_way.await.expect("it ends").json();
     assert_eq!(answer, json!({ "data": { "slow": "at last", "hello": "hi" } }));
+
+    let metrics = client.get("/metrics", &[]).await.text();
+    let both = "subgraph_calls_total{subgraph=\"greeter\",partition=\"\"} 2";
+    assert!(metrics.contains(both), "counters go on: {metrics}");
 }
 
 #[tokio::test]

@@ -15,23 +15,20 @@ pub(crate) fn gateway_config(
     signing_key_file: PathBuf,
     examples: Vec<PathBuf>,
 ) -> Config {
-    let city = SubgraphConfig {
-        name: "city".to_owned(),
-        source: Source::Single { endpoints: vec![graphql_at(city)], schema: None },
-    };
+    let city = Source::Single { endpoints: vec![graphql_at(city)], schema: None };
     let partitions = districts.iter().map(|(district, part)| PartitionConfig {
         key: district.code.to_owned(),
         labels: [("peerGroup".to_owned(), district.peer_group.to_owned())].into(),
         endpoints: vec![graphql_at(part.address)],
         schema: None,
     });
-    let districts = SubgraphConfig {
-        name: "districts".to_owned(),
-        source: Source::Partitioned(partitions.collect()),
-    };
+    let districts = Source::Partitioned(partitions.collect());
     Config {
         listen,
-        subgraphs: vec![city, districts],
+        subgraphs: vec![
+            SubgraphConfig::new("city", city),
+            SubgraphConfig::new("districts", districts),
+        ],
         identity: IdentityConfig { signing_key_file: Some(signing_key_file) },
         graphiql: GraphiqlConfig { enabled: true, examples },
         ..Config::default()

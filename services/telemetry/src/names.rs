@@ -49,3 +49,28 @@ pub const CACHE_BYTES: &str = "cache_bytes";
 
 /// Attempts to take over a changed schema or configuration, by `outcome`.
 pub const RELOADS: &str = "reloads";
+
+/// Calls to services, by `subgraph` and `partition`.
+pub const SUBGRAPH_CALLS: &str = "subgraph_calls";
+
+/// Reads that an equal call answered which was under way, by `subgraph` and `partition`.
+pub const SUBGRAPH_SHARED_READS: &str = "subgraph_shared_reads";
+
+/// Reads that were sent again, by `subgraph` and `partition`.
+pub const SUBGRAPH_RETRIES: &str = "subgraph_retries";
+
+/// Reads that were not sent again because the budget was spent, by `subgraph` and `partition`.
+pub const SUBGRAPH_RETRIES_DENIED: &str = "subgraph_retries_denied";
+
+/// Calls that are under way, by `subgraph`, `partition` and `endpoint`.
+pub const ENDPOINT_CALLS_IN_FLIGHT: &str = "endpoint_calls_in_flight";
+
+/// What the breaker of an endpoint does, by `subgraph`, `partition` and `endpoint`.
+pub const BREAKER_STATE: &str = "breaker_state";
+
+/// How often the breaker of an endpoint has opened, by `subgraph`, `partition` and `endpoint`.
+pub const BREAKER_OPENED: &str = "breaker_opened";
+
+/// Calls that the breaker of an endpoint did not let through, by `subgraph`, `partition` and
+/// `endpoint`.
+pub const BREAKER_REFUSED: &str = "breaker_refused";

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Response},
     routing::post,
 };
-use gateway_subgraph_client::{Endpoint, Replicas};
+use gateway_subgraph_client::{Endpoint, Replicas, TrafficPolicy};
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
@@ -121,8 +121,14 @@ impl Subgraph {
     }
 
     pub fn replicas(&self) -> Replicas {
+        self.replicas_by(TrafficPolicy::default())
+    }
+
+    /// Called by this policy.
+    pub fn replicas_by(&self, policy: TrafficPolicy) -> Replicas {
         let url = format!("http://{}/graphql", self.address);
-        Replicas::new([Endpoint::parse(&url).expect("a URL")], 64).expect("one endpoint")
+        let endpoint = Endpoint::parse(&url).expect("a URL");
+        Replicas::with_policy([endpoint], policy).expect("one endpoint")
     }
 
     /// The requests so far.

@@ -80,6 +80,13 @@ impl Script {
         Self { end: End::KeepAlive, ..Self::raw(&(head + body)) }
     }
 
+    /// An answer that asks to be left alone for so many seconds.
+    pub fn unavailable(retry_after: &str) -> Self {
+        let head = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain\r\n";
+        let rest = format!("content-length: 0\r\nretry-after: {retry_after}\r\n\r\n");
+        Self { end: End::KeepAlive, ..Self::raw(&(head.to_owned() + &rest)) }
+    }
+
     /// A good answer.
     pub fn json(body: &str) -> Self {
         Self::http("200 OK", "application/json", body)
@@ -136,8 +143,14 @@ pub struct Service {
 }
 
 impl Service {
-    /// Listens on a free port.
+    /// Plays one script to every request.
     pub async fn start(script: Script) -> Self {
+        Self::in_turn([script]).await
+    }
+
+    /// Plays one script after the other, a request each, and the last one for ever.
+    pub async fn in_turn(scripts: impl Into<Vec<Script>>) -> Self {
+        let scripts: Arc<[Script]> = scripts.into().into();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -146,7 +159,7 @@ impl Service {
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(play(stream, script.clone(), log.clone()));
+                tokio::spawn(play(stream, Arc::clone(&scripts), log.clone()));
             }
         });
         Self { address, requests, connections, task }
@@ -173,6 +186,13 @@ impl Service {
     /// This service alone, called by this policy.
     pub fn replicas_by(&self, policy: TrafficPolicy) -> Arc<Replicas> {
         Arc::new(Replicas::with_policy([endpoint(self.address)], policy).expect("one endpoint"))
+    }
+
+    /// This service and others after it, called by this policy.
+    pub fn replicas_before(&self, others: &[&Service], policy: TrafficPolicy) -> Arc<Replicas> {
+        let all = [self].into_iter().chain(others.iter().copied());
+        let all = all.map(|service| endpoint(service.address));
+        Arc::new(Replicas::with_policy(all, policy).expect("endpoints"))
     }
 
     /// Others first, then this service.
@@ -202,9 +222,14 @@ fn endpoint(address: SocketAddr) -> Endpoint {
     Endpoint::parse(&format!("http://{address}/graphql")).expect("a URL")
 }
 
-async fn play(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<String>>>) {
+async fn play(mut stream: TcpStream, scripts: Arc<[Script]>, log: Arc<Mutex<Vec<String>>>) {
     while let Some(request) = read_request(&mut stream).await {
-        log.lock().expect("no panic while held").push(request);
+        let number = {
+            let mut log = log.lock().expect("no panic while held");
+            log.push(request);
+            log.len() - 1
+        };
+        let script = &scripts[number.min(scripts.len() - 1)];
         if let Some(gate) = &script.gate {
             gate.passed().await;
         }

@@ -1,0 +1,139 @@
+//! One HTTP exchange with one endpoint, over pooled connections: HTTP/1.1 with keep-alive. TLS and
+//! HTTP/2 would be other connectors of the same client.
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response, header::CONTENT_TYPE};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::{TokioExecutor, TokioTimer},
+};
+
+use crate::{
+    Answer, CallError, Endpoint,
+    body::{self, BodyError},
+    pause,
+};
+
+/// What bounds a call.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// The largest answer that is read, in bytes.
+    pub max_answer_bytes: usize,
+    /// How long one attempt to connect may take.
+    pub connect_timeout: Duration,
+    /// How long an idle connection is kept.
+    pub idle_timeout: Duration,
+    /// How many idle connections are kept for each host.
+    pub max_idle_per_host: usize,
+}
+
+impl Default for ClientConfig {
+    fn default() -> Self {
+        Self {
+            max_answer_bytes: 16 * 1024 * 1024,
+            connect_timeout: Duration::from_secs(2),
+            idle_timeout: Duration::from_secs(60),
+            max_idle_per_host: 64,
+        }
+    }
+}
+
+/// The pool of connections to all services.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    http: Client<HttpConnector, Full<Bytes>>,
+    max_answer_bytes: usize,
+}
+
+impl Connections {
+    pub(crate) fn new(config: &ClientConfig) -> Self {
+        let mut connector = HttpConnector::new();
+        connector.set_connect_timeout(Some(config.connect_timeout));
+        connector.set_nodelay(true);
+        let http = Client::builder(TokioExecutor::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(config.idle_timeout)
+            .pool_max_idle_per_host(config.max_idle_per_host)
+            .build(connector);
+        Self { http, max_answer_bytes: config.max_answer_bytes }
+    }
+
+    /// Posts a request and reads its answer. How long that takes is the caller's to bound.
+    pub(crate) async fn post(
+        &self,
+        endpoint: &Endpoint,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Answer, CallError> {
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = endpoint.uri().clone();
+        *request.headers_mut() = headers;
+
+        let name = || endpoint.to_string();
+        let response = self.http.request(request).await.map_err(|error| {
+            if error.is_connect() {
+                CallError::Connect { endpoint: name(), source: Arc::new(error) }
+            } else {
+                CallError::Lost { endpoint: name(), source: Arc::new(error) }
+            }
+        })?;
+        let refused = check_head(&response)?;
+        let limit = self.max_answer_bytes;
+        let body =
+            body::read_bounded(response.into_body(), limit).await.map_err(|error| match error {
+                BodyError::TooLarge => CallError::TooLarge { limit },
+                BodyError::Lost(error) => {
+                    CallError::Lost { endpoint: name(), source: Arc::new(error) }
+                }
+            })?;
+        Ok(Answer { body, refused })
+    }
+}
+
+/// Looks at status and content type. A status that is no failure of the whole call, because JSON
+/// comes with it, is handed on.
+fn check_head(response: &Response<Incoming>) -> Result<Option<CallError>, CallError> {
+    let status = response.status();
+    let refused = (!status.is_success()).then(|| {
+        let retry_after = pause::retry_after(response.headers(), SystemTime::now());
+        CallError::Status { status, retry_after }
+    });
+    let content_type =
+        response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    if is_json(content_type) {
+        return Ok(refused);
+    }
+    Err(refused.unwrap_or_else(|| CallError::ContentType {
+        found: content_type.chars().take(100).collect(),
+    }))
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    ["application/json", "application/graphql-response+json"]
+        .iter()
+        .any(|known| essence.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_known_with_parameters_and_in_any_case() {
+        assert!(is_json("application/json"));
+        assert!(is_json("Application/JSON; charset=utf-8"));
+        assert!(is_json("application/graphql-response+json ; charset=utf-8"));
+        assert!(!is_json("text/html"));
+        assert!(!is_json("application/jsonl"));
+        assert!(!is_json(""));
+    }
+}
