@@ -54,7 +54,7 @@ scalar policy__Policy",
         directives: &["cost", "listSize"],
         url: "https://specs.apollo.dev/cost/v0.1",
         is_security: false,
-        imports: &["@cost", "@listSize"],
+        imports: &["@listSize"],
         definitions: "directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
 directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION",
     },

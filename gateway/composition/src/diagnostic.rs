@@ -149,7 +149,11 @@ pub(crate) struct Report(Vec<Diagnostic>);
 const MAX_DIAGNOSTICS: usize = 500;
 
 impl Report {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic; one that knows no better way out gets that of its code.
+    pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.hint.is_none() {
+            diagnostic.hint = Some(diagnostic.code.hint());
+        }
         if self.0.len() < MAX_DIAGNOSTICS && !self.0.contains(&diagnostic) {
             self.0.push(diagnostic);
         }

@@ -1,7 +1,7 @@
 //! Field sets: the `fields` of `@key`, `@requires` and `@provides`, read against the schema of
 //! their subgraph. Which fields a set may select is decided by the rules, not here.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use apollo_compiler::{
     Name, Schema,
@@ -11,37 +11,67 @@ use apollo_compiler::{
     validation::{DiagnosticList, Valid},
 };
 
-use crate::ingest::RECURSION_LIMIT;
+use crate::{ingest::RECURSION_LIMIT, model::fields_of, spec};
+
+/// Why there is no field set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// `fields` is no string.
+    NoString,
+    /// Something has a directive.
+    Directive,
+    /// It cannot be read, or does not fit the type.
+    Invalid(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoString => f.write_str("`fields` must be a string"),
+            Self::Directive => f.write_str("directives have no meaning in a field set"),
+            Self::Invalid(problem) => f.write_str(problem),
+        }
+    }
+}
 
 /// Reads the `fields` of a directive.
 pub(crate) fn parse(
     schema: &Valid<Schema>,
     type_name: &Name,
     directive: &Directive,
-) -> Result<SelectionSet, String> {
+) -> Result<SelectionSet, Problem> {
     let text = directive
         .specified_argument_by_name("fields")
         .and_then(|value| value.as_str())
-        .ok_or_else(|| "`fields` must be a string".to_owned())?;
+        .ok_or(Problem::NoString)?;
     let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
-    let set = parser
+    let parsed = parser
         .parse_field_set(schema, type_name.clone(), text, "")
-        .map_err(|failed| first_problem(&failed.errors, text))?
-        .selection_set;
-    check_shape(schema, &set)?;
-    Ok(set)
+        .map_err(|failed| first_problem(&failed.errors, text))?;
+    check_shape(schema, &parsed.selection_set)?;
+    // That a field of these two has arguments is refused whatever they are.
+    let is_refused = directive.name != spec::REQUIRES
+        && any_field(&parsed.selection_set, &mut |parent, field| {
+            let fields = schema.types.get(parent).and_then(fields_of);
+            fields.and_then(|all| all.get(field)).is_some_and(|one| !one.arguments.is_empty())
+        });
+    if !is_refused {
+        parsed.validate(schema).map_err(|errors| first_problem(&errors, text))?;
+    }
+    Ok(parsed.selection_set)
 }
 
 /// The whole report would look for the schema's text, which the parser of a field set has not.
-fn first_problem(errors: &DiagnosticList, text: &str) -> String {
+fn first_problem(errors: &DiagnosticList, text: &str) -> Problem {
     let problem = errors.iter().next().map(|problem| problem.error.to_string());
-    format!("`{text}` cannot be read: {}", problem.unwrap_or_default())
+    Problem::Invalid(format!("`{text}` cannot be read: {}", problem.unwrap_or_default()))
 }
 
 /// Leaves have no selection, everything else has one, and nothing is aliased or conditional.
-fn check_shape(schema: &Valid<Schema>, set: &SelectionSet) -> Result<(), String> {
+fn check_shape(schema: &Valid<Schema>, set: &SelectionSet) -> Result<(), Problem> {
+    let invalid = |problem: String| Err(Problem::Invalid(problem));
     if set.selections.is_empty() {
-        return Err(format!("nothing is selected of `{}`", set.ty));
+        return invalid(format!("nothing is selected of `{}`", set.ty));
     }
     for selection in &set.selections {
         match selection {
@@ -50,12 +80,12 @@ fn check_shape(schema: &Valid<Schema>, set: &SelectionSet) -> Result<(), String>
             }
             Selection::InlineFragment(fragment) => {
                 if !fragment.directives.is_empty() {
-                    return Err("directives have no meaning in a field set".to_owned());
+                    return Err(Problem::Directive);
                 }
                 check_shape(schema, &fragment.selection_set)?;
             }
             Selection::FragmentSpread(spread) => {
-                return Err(format!(
+                return invalid(format!(
                     "the fragment `{}` is not defined in a field set",
                     spread.fragment_name
                 ));
@@ -65,17 +95,18 @@ fn check_shape(schema: &Valid<Schema>, set: &SelectionSet) -> Result<(), String>
     Ok(())
 }
 
-fn check_field(schema: &Valid<Schema>, field: &Field) -> Result<(), String> {
+fn check_field(schema: &Valid<Schema>, field: &Field) -> Result<(), Problem> {
+    let invalid = |problem: String| Err(Problem::Invalid(problem));
     if field.alias.is_some() {
-        return Err(format!("`{}` has an alias", field.name));
+        return invalid(format!("`{}` has an alias", field.name));
     }
     if !field.directives.is_empty() {
-        return Err("directives have no meaning in a field set".to_owned());
+        return Err(Problem::Directive);
     }
     let is_leaf = schema.types.get(field.ty().inner_named_type()).is_none_or(|ty| ty.is_leaf());
     match (is_leaf, field.selection_set.selections.is_empty()) {
-        (true, false) => Err(format!("`{}` has no fields to select", field.name)),
-        (false, true) => Err(format!("`{}` needs a selection of its fields", field.name)),
+        (true, false) => invalid(format!("`{}` has no fields to select", field.name)),
+        (false, true) => invalid(format!("`{}` needs a selection of its fields", field.name)),
         (true, true) => Ok(()),
         (false, false) => check_shape(schema, &field.selection_set),
     }
@@ -167,6 +198,13 @@ pub(crate) fn each_field<'a>(set: &'a SelectionSet, visit: &mut impl FnMut(&'a N
             Selection::FragmentSpread(_) => {}
         }
     }
+}
+
+/// Whether any field of a set, however deep, with the type that it is selected on, is one.
+pub(crate) fn any_field(set: &SelectionSet, is_one: &mut impl FnMut(&Name, &Name) -> bool) -> bool {
+    let mut found = false;
+    each_field(set, &mut |parent, field| found |= is_one(parent, &field.name));
+    found
 }
 
 /// The fields at the top of a set.

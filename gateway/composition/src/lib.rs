@@ -5,6 +5,7 @@
 
 mod code;
 mod contract;
+mod default_value;
 mod definitions;
 mod diagnostic;
 mod field_set;

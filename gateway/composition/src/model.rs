@@ -71,7 +71,7 @@ pub(crate) struct Key {
 pub(crate) struct Broken {
     pub(crate) directive: Node<Directive>,
     pub(crate) coordinate: String,
-    pub(crate) problem: String,
+    pub(crate) problem: field_set::Problem,
 }
 
 impl Subgraph {
@@ -213,7 +213,7 @@ pub(crate) fn interfaces_of(definition: &ExtendedType) -> Vec<&Name> {
 }
 
 impl Facts {
-    fn of(schema: &Valid<Schema>) -> Self {
+    pub(crate) fn of(schema: &Valid<Schema>) -> Self {
         let mut facts = Self::default();
         for (type_name, definition) in own_types(schema) {
             let Some(fields) = fields_of(definition) else { continue };

@@ -3,7 +3,10 @@
 
 use apollo_compiler::{
     Name, Node, Schema,
-    ast::{DirectiveList as AstDirectives, EnumValueDefinition, Value},
+    ast::{
+        DirectiveList as AstDirectives, DirectiveLocation, EnumValueDefinition,
+        InputValueDefinition, Value,
+    },
     schema::{Component, DirectiveList, EnumType, ExtendedType},
 };
 
@@ -28,10 +31,15 @@ pub(crate) fn print(merged: Merged, report: &mut Report) -> String {
     link(&mut schema, "https://specs.apollo.dev/link/v1.0", None, &[]);
     let join = format!("https://specs.apollo.dev/join/v{version}");
     link(&mut schema, &join, Some("EXECUTION"), &[]);
+    let is_tagged = composed.iter().any(|directive| directive.name == "tag");
     for specification in SPECIFICATIONS {
-        if specification.directives.iter().any(|name| uses(&schema, name)) {
+        let is_of_schema = is_tagged && specification.directives.contains(&"tag");
+        if is_of_schema || specification.directives.iter().any(|name| uses(&schema, name)) {
             link_specification(&mut schema, specification);
         }
+    }
+    if is_tagged && let Some(tag) = schema.directive_definitions.get_mut("tag") {
+        tag.make_mut().locations.push(DirectiveLocation::Schema);
     }
     link_foreign(&mut schema, foreign);
     if uses(&schema, "oneOf") {
@@ -81,8 +89,9 @@ fn define(schema: &mut Schema, sdl: &str) {
 
 /// Defines and links a specification.
 pub(crate) fn link_specification(schema: &mut Schema, specification: &Specification) {
+    let imports = specification.imports.iter().filter(|name| uses(schema, &name[1..]));
+    let imports: Vec<Value> = imports.map(|name| Value::from(*name)).collect();
     define(schema, specification.definitions);
-    let imports: Vec<Value> = specification.imports.iter().map(|name| Value::from(*name)).collect();
     link(schema, specification.url, specification.is_security.then_some("SECURITY"), &imports);
 }
 
@@ -140,20 +149,23 @@ fn graph_enum(graphs: &[(Name, String, String)]) -> EnumType {
 
 /// Whether a directive stands anywhere in the schema.
 pub(crate) fn uses(schema: &Schema, name: &str) -> bool {
-    schema.types.values().any(|definition| {
-        definition.directives().has(name)
-            || fields_of(definition).into_iter().flatten().any(|(_, field)| {
-                field.directives.has(name)
-                    || field.arguments.iter().any(|argument| argument.directives.has(name))
-            })
-            || match definition {
-                ExtendedType::Enum(found) => {
-                    found.values.values().any(|value| value.directives.has(name))
+    let of_directive = |argument: &Node<InputValueDefinition>| argument.directives.has(name);
+    let mut directives = schema.directive_definitions.values();
+    directives.any(|definition| definition.arguments.iter().any(of_directive))
+        || schema.types.values().any(|definition| {
+            definition.directives().has(name)
+                || fields_of(definition).into_iter().flatten().any(|(_, field)| {
+                    field.directives.has(name)
+                        || field.arguments.iter().any(|argument| argument.directives.has(name))
+                })
+                || match definition {
+                    ExtendedType::Enum(found) => {
+                        found.values.values().any(|value| value.directives.has(name))
+                    }
+                    ExtendedType::InputObject(found) => {
+                        found.fields.values().any(|field| field.directives.has(name))
+                    }
+                    _ => false,
                 }
-                ExtendedType::InputObject(found) => {
-                    found.fields.values().any(|field| field.directives.has(name))
-                }
-                _ => false,
-            }
-    })
+        })
 }

@@ -9,30 +9,50 @@ codes! {
         InvalidSubgraphName = "INVALID_SUBGRAPH_NAME", "subgraphs `city` and `city`", "Give every subgraph a name of its own.";
         /// The SDL is not a valid schema.
         InvalidGraphql = "INVALID_GRAPHQL", "type Query { a: Nothing }", "Correct the SDL at the place that is named; the message is that of the GraphQL specification.";
-        /// An `@link` that cannot be understood.
+        /// An `@link` that cannot be understood or contradicts another one.
         InvalidLink = "INVALID_LINK_DIRECTIVE_USAGE", r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@kye"])"#, "Correct the name or the version, or do not import it.";
+        /// An `@link` of a known specification without a version.
+        InvalidLinkIdentifier = "INVALID_LINK_IDENTIFIER", r#"extend schema @link(url: "https://specs.apollo.dev/federation", import: ["@key"])"#, "End the URL in a version, such as `/v2.9`.";
+        /// A version of federation that is not known here.
+        UnknownFederationVersion = "UNKNOWN_FEDERATION_LINK_VERSION", r#"extend schema @link(url: "https://specs.apollo.dev/federation/v3.0")"#, "Link a known version of federation 2; without any link it is federation 1.";
         /// Something that composition knows and does not do. It is never left out.
         UnsupportedFeature = "UNSUPPORTED_FEATURE", r#"a(x: Int @fromContext(field: "$c { x }")): Int"#, "Remove it, or compose with another composer and serve the supergraph from a file.";
         /// `@composeDirective` of a directive that cannot be composed, or that subgraphs disagree on.
         DirectiveComposition = "DIRECTIVE_COMPOSITION_ERROR", r#"extend schema @composeDirective(name: "@cache") # and no @link of a specification that has @cache"#, "Define the directive, link its specification in one major version, and import it under one name everywhere.";
-        /// A type takes the name that a root type must get.
-        RootTypeUsed = "ROOT_TYPE_USED", "schema { query: Q } type Q { a: Query } type Query { b: Int }", "Rename the type.";
+        /// A type takes the name that the root type of queries must get.
+        RootQueryUsed = "ROOT_QUERY_USED", "schema { query: Q } type Q { a: Query } type Query { b: Int }", "Rename the type.";
+        /// A type takes the name that the root type of mutations must get, or is not said to be it.
+        RootMutationUsed = "ROOT_MUTATION_USED", "schema { query: Query } type Query { a: Mutation } type Mutation { b: Int }", "Rename the type, or say in the schema definition that it is the root type.";
+        /// A type takes the name that the root type of subscriptions must get, or is not said to be it.
+        RootSubscriptionUsed = "ROOT_SUBSCRIPTION_USED", "schema { query: Query } type Query { a: Subscription } type Subscription { b: Int }", "Rename the type, or say in the schema definition that it is the root type.";
         /// No subgraph has a query.
         NoQueries = "NO_QUERIES", "type T { a: Int } # and no type Query anywhere", "Add a query to a subgraph.";
     }
     "Field sets and federation directives in one subgraph" {
         /// A field set cannot be read, or names fields that do not exist.
         KeyInvalidFields = "KEY_INVALID_FIELDS", r#"type T @key(fields: "nope") { id: ID! }"#, "Name fields of the type, as a selection without aliases and directives.";
+        /// The field set of `@key` is no string.
+        KeyInvalidFieldsType = "KEY_INVALID_FIELDS_TYPE", r#"type T @key(fields: 5) { id: ID! }"#, "Write the fields as one string.";
+        /// Something in the field set of `@key` has a directive.
+        KeyDirectiveInFields = "KEY_DIRECTIVE_IN_FIELDS_ARG", r#"@key(fields: "id @skip(if: true)")"#, "Remove the directive.";
         /// A key selects a field that has arguments.
         KeyFieldsHasArgs = "KEY_FIELDS_HAS_ARGS", r#"type T @key(fields: "id") { id(x: Int): ID! }"#, "Choose a field without arguments.";
-        /// A key selects a list, an interface or a union.
-        KeyFieldsSelectInvalidType = "KEY_FIELDS_SELECT_INVALID_TYPE", r#"type T @key(fields: "ids") { ids: [ID!]! }"#, "Choose plain values.";
+        /// A key selects an interface or a union.
+        KeyFieldsSelectInvalidType = "KEY_FIELDS_SELECT_INVALID_TYPE", r#"type T @key(fields: "i { id }") { i: I } interface I { id: ID! }"#, "Choose plain values and fields of objects.";
         /// `@requires` with fields that cannot be read.
         RequiresInvalidFields = "REQUIRES_INVALID_FIELDS", r#"r: Int @requires(fields: "nope")"#, "Declare the field here as @external and select it.";
+        /// The field set of `@requires` is no string.
+        RequiresInvalidFieldsType = "REQUIRES_INVALID_FIELDS_TYPE", r#"r: Int @requires(fields: 5)"#, "Write the fields as one string.";
+        /// Something in the field set of `@requires` has a directive.
+        RequiresDirectiveInFields = "REQUIRES_DIRECTIVE_IN_FIELDS_ARG", r#"@requires(fields: "id @skip(if: true)")"#, "Remove the directive.";
         /// `@requires` of a field that is not external.
         RequiresFieldsMissingExternal = "REQUIRES_FIELDS_MISSING_EXTERNAL", r#"x: Int r: Int @requires(fields: "x")"#, "Mark the field @external, or do not require what the subgraph has anyway.";
         /// `@provides` with fields that cannot be read.
         ProvidesInvalidFields = "PROVIDES_INVALID_FIELDS", r#"t: T @provides(fields: "nope")"#, "Declare the field on the type as @external and select it.";
+        /// The field set of `@provides` is no string.
+        ProvidesInvalidFieldsType = "PROVIDES_INVALID_FIELDS_TYPE", r#"t: T @provides(fields: 5)"#, "Write the fields as one string.";
+        /// Something in the field set of `@provides` has a directive.
+        ProvidesDirectiveInFields = "PROVIDES_DIRECTIVE_IN_FIELDS_ARG", r#"@provides(fields: "id @skip(if: true)")"#, "Remove the directive.";
         /// `@provides` of a field that is not external.
         ProvidesFieldsMissingExternal = "PROVIDES_FIELDS_MISSING_EXTERNAL", r#"t: T @provides(fields: "x") # and type T { x: Int }"#, "Mark the field @external, or do not provide what the subgraph has anyway.";
         /// `@provides` of a field that has arguments.
@@ -45,9 +65,21 @@ codes! {
         ExternalOnInterface = "EXTERNAL_ON_INTERFACE", "interface I { x: Int @external }", "Mark the fields of the implementations.";
         /// `@tag`, `@inaccessible` and the like on a field that is only referred to.
         MergedDirectiveOnExternal = "MERGED_DIRECTIVE_APPLICATION_ON_EXTERNAL", r#"x: Int @external @tag(name: "a")"#, "Put it where the field is resolved.";
-        /// `@requires`, `@provides`, `@override` or `@shareable` where it means nothing.
-        InvalidFieldDirective = "INVALID_FIELD_DIRECTIVE_USAGE", "interface I { x: Int @shareable }", "Put it on the fields of the implementations.";
-        /// An `@interfaceObject` without a key, with no interface of its name anywhere, or beside an implementation of it.
+        /// `@key` on an interface in a version of federation that has no such keys.
+        KeyOnInterface = "KEY_UNSUPPORTED_ON_INTERFACE", r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.2", import: ["@key"]) interface I @key(fields: "id") { id: ID! }"#, "Link version 2.3 or newer, or remove the key.";
+        /// `@requires` on a field of an interface, which nobody resolves.
+        RequiresOnInterface = "REQUIRES_UNSUPPORTED_ON_INTERFACE", r#"interface I { x: Int y: Int @requires(fields: "x") }"#, "Put it on the fields of the implementations.";
+        /// `@provides` on a field of an interface, which nobody resolves.
+        ProvidesOnInterface = "PROVIDES_UNSUPPORTED_ON_INTERFACE", r#"interface I { t: T @provides(fields: "x") }"#, "Put it on the fields of the implementations.";
+        /// `@override` on a field of an interface, which nobody resolves.
+        OverrideOnInterface = "OVERRIDE_ON_INTERFACE", r#"interface I { x: Int @override(from: "a") }"#, "Put it on the fields of the implementations.";
+        /// `@shareable` on a field of an interface, or twice on one definition.
+        InvalidShareable = "INVALID_SHAREABLE_USAGE", "interface I { x: Int @shareable }", "Put it once, on the fields of the implementations.";
+        /// `@external` together with `@provides`.
+        ExternalCollision = "EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE", r#"t: T @external @provides(fields: "x")"#, "Remove one of them.";
+        /// A directive that protects, on an interface, a field of one, or an interface object: what protects the implementations protects the interface.
+        AuthorizationOnInterface = "AUTH_REQUIREMENTS_APPLIED_ON_INTERFACE", "interface I @authenticated { x: Int }", "Put it on the implementations or their fields; the interface gets what all of them require.";
+        /// An `@interfaceObject` without a key, with no interface of its name anywhere, beside an implementation of it, or in a union.
         InterfaceObjectUsage = "INTERFACE_OBJECT_USAGE_ERROR", "type Media @interfaceObject { id: ID! }", "Give it a @key of the interface, and define implementations only where the interface is defined.";
         /// An interface key that an implementation lacks.
         InterfaceKeyNotOnImplementation = "INTERFACE_KEY_NOT_ON_IMPLEMENTATION", r#"interface I @key(fields: "id") { id: ID! } type T implements I { id: ID! }"#, "Give every implementation in that subgraph the same @key.";
@@ -73,7 +105,7 @@ codes! {
         TypeKindMismatch = "TYPE_KIND_MISMATCH", "type T { a: Int } # and elsewhere enum T { A }", "Give one of them another name.";
         /// `extend type` of a type that no subgraph defines.
         ExtensionWithNoBase = "EXTENSION_WITH_NO_BASE", "extend type T { a: Int } # everywhere, in federation 1", "Define the type in one subgraph.";
-        /// Output types that have no common supertype.
+        /// Output types that have no common supertype, or types of an input field of which none fits all.
         FieldTypeMismatch = "FIELD_TYPE_MISMATCH", "a: Int # and elsewhere a: String", "Give the field the same type everywhere, or types of which one includes the others.";
         /// Argument types of which none fits all.
         FieldArgumentTypeMismatch = "FIELD_ARGUMENT_TYPE_MISMATCH", "a(x: Int): Int # and elsewhere a(x: String): Int", "Give the argument the same type everywhere.";
@@ -81,8 +113,6 @@ codes! {
         FieldArgumentDefaultMismatch = "FIELD_ARGUMENT_DEFAULT_MISMATCH", "a(x: Int = 1): Int # and elsewhere a(x: Int = 2): Int", "Give the argument the same default everywhere.";
         /// An argument that is required here and unknown there.
         RequiredArgumentMissing = "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH", "a(x: Int!): Int # and elsewhere a: Int", "Make it nullable or give it a default, or add it everywhere.";
-        /// Input field types of which none fits all.
-        InputFieldTypeMismatch = "INPUT_FIELD_TYPE_MISMATCH", "input I { x: Int } # and elsewhere input I { x: ID }", "Give the field the same type everywhere.";
         /// Different default values of an input field.
         InputFieldDefaultMismatch = "INPUT_FIELD_DEFAULT_MISMATCH", "input I { x: Int = 1 } # and elsewhere input I { x: Int = 2 }", "Give the field the same default everywhere.";
         /// An input field that is required here and unknown there.
@@ -139,6 +169,8 @@ codes! {
         DefaultValueUsesInaccessible = "DEFAULT_VALUE_USES_INACCESSIBLE", "a(e: E = Y): Int enum E { X Y @inaccessible }", "Choose another default, or make the value accessible.";
     }
     "Satisfiability" {
+        /// A field of several subgraphs that returns an abstract type, of which they have no object in common.
+        MismatchedRuntimeTypes = "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES", "u: U @shareable union U = A # and elsewhere union U = B", "Let every subgraph return the same objects.";
         /// A query of the public schema that no plan can answer.
         Unsatisfiable = "SATISFIABILITY_ERROR", "type Query { t: T } type T { a: Int } # and elsewhere type T { b: Int }, with no @key", "Give the type a @key that both sides know, resolve the field where the value comes from, or make the way inaccessible.";
         /// The subgraphs are too entangled to check every query.
@@ -185,6 +217,10 @@ codes! {
         ContractTagUnknown = "CONTRACT_TAG_UNKNOWN", r#"include: ["pulbic"]"#, "Correct the name, or tag something with it.";
     }
     "Hints" {
+        /// A field of several subgraphs that returns an abstract type, of which some have objects that others lack.
+        InconsistentRuntimeTypes = "INCONSISTENT_RUNTIME_TYPES_FOR_SHAREABLE_RETURN", "u: U @shareable union U = A | B # and elsewhere union U = B", "Let every subgraph return the same objects.";
+        /// `@override` of a field that its source only refers to.
+        OverrideUnneeded = "OVERRIDE_DIRECTIVE_CAN_BE_REMOVED", r#"x: Int @override(from: "a") # and x: Int @external in a"#, "Remove @override.";
         /// An argument or input field that is left out since not every subgraph has it.
         InconsistentInput = "INCONSISTENT_ARGUMENT_PRESENCE", "a(x: Int): Int # and elsewhere a: Int", "Add it everywhere.";
         /// Different descriptions, of which one was taken.

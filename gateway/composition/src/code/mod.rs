@@ -51,6 +51,16 @@ macro_rules! codes {
 }
 use codes;
 
+impl Code {
+    /// The way out as part of a diagnostic, which is no sentence of its own.
+    pub(crate) fn hint(self) -> String {
+        let way_out = self.way_out().trim_end_matches('.');
+        let mut rest = way_out.chars();
+        let first = rest.next().map(|first| first.to_ascii_lowercase());
+        first.into_iter().chain(rest).collect()
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -8,7 +8,20 @@ use super::{
     links::{self, Link},
     names::{Meaning, Names},
 };
-use crate::{Code, Diagnostic};
+use crate::{Code, Diagnostic, spec};
+
+/// Directives that go to the supergraph anyway.
+const CARRIED: &[&str] = &[
+    spec::TAG,
+    spec::INACCESSIBLE,
+    spec::AUTHENTICATED,
+    spec::REQUIRES_SCOPES,
+    spec::POLICY,
+    spec::COST,
+    spec::LIST_SIZE,
+    spec::MERGE,
+    spec::ROUTE,
+];
 
 /// A directive that goes to the supergraph as it is.
 #[derive(Debug, Clone)]
@@ -80,7 +93,10 @@ fn one(
         ));
     };
     match names.meaning(name) {
-        Meaning::Canonical(_) => return Ok(None),
+        Meaning::Canonical(directive) if CARRIED.contains(&directive) => return Ok(None),
+        Meaning::Canonical(_) => {
+            return Err(format!("`@{name}` is for composition, and has no meaning afterwards"));
+        }
         Meaning::Machinery | Meaning::Refused => {
             return Err(format!("`@{name}` tells how to read a subgraph, and cannot be composed"));
         }

@@ -16,6 +16,8 @@ pub(super) struct Link {
     pub(super) identity: String,
     /// What its elements are prefixed with: the end of the identity, or `as`.
     pub(super) prefix: String,
+    /// Whether it says `as`.
+    pub(super) is_named: bool,
     /// `SECURITY` or `EXECUTION` when it must not be ignored.
     pub(super) purpose: Option<Name>,
     /// Imported elements: their name in the specification and here, both with `@` for directives.
@@ -94,12 +96,14 @@ fn link(schema: &Schema, node: &Node<Directive>, problems: &mut Problems<'_>) ->
         _ => url,
     };
     let last = identity.trim_end_matches('/').rsplit('/').next().unwrap_or(identity);
-    let prefix = argument(node, "as").and_then(Value::as_str).unwrap_or(last);
+    let name = argument(node, "as").and_then(Value::as_str);
+    let prefix = name.unwrap_or(last);
     let imports = argument(node, "import").and_then(Value::as_list).unwrap_or_default();
     Some(Link {
         url: url.to_owned(),
         identity: identity.to_owned(),
         prefix: prefix.to_owned(),
+        is_named: name.is_some(),
         purpose: argument(node, "for").and_then(Value::as_enum).cloned(),
         imports: imports.iter().filter_map(|item| import(schema, item, problems)).collect(),
         node: node.clone(),
@@ -117,7 +121,10 @@ fn import(
             let get = |key: &str| {
                 fields.iter().find(|(name, _)| name == key).and_then(|(_, value)| value.as_str())
             };
-            get("name").map(|name| (name.to_owned(), get("as").unwrap_or(name).to_owned()))
+            let is_known = fields.iter().all(|(name, _)| name == "name" || name == "as");
+            get("name")
+                .filter(|_| is_known)
+                .map(|name| (name.to_owned(), get("as").unwrap_or(name).to_owned()))
         }
         _ => None,
     };

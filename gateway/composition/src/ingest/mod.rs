@@ -3,11 +3,14 @@
 //! nothing is left of what federation needs to run. No rule of composition is checked here.
 
 mod composed;
+mod link_conflicts;
 mod links;
 mod machinery;
 mod names;
 mod roots;
 mod v1;
+mod validity;
+mod versions;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +19,7 @@ use apollo_compiler::{
     ast::{Definition, Directive, Document},
     diagnostic::ToCliReport,
     parser::{Parser, SourceSpan},
-    schema::ExtendedType,
+    schema::{ExtendedType, ObjectType},
     validation::{DiagnosticList, Valid},
 };
 
@@ -55,21 +58,29 @@ pub(crate) fn read(source: Source<'_>, report: &mut Report) -> Option<Ingested> 
     let mut schema = build(&document, source, report)?;
     let mut problems = Problems { source, report, found: false };
     let links = links::read(&schema, &mut problems);
+    link_conflicts::check(&schema, &links, &mut problems);
     let names = Names::new(&schema, &links, &mut problems);
     let composed = composed::read(&schema, &links, &names, &mut problems);
     let mut extensions = extension_only(&document);
-    rewrite_directives(&mut schema, &names, &composed, &mut problems);
+    rewrite_directives(&mut schema, &names, &mut problems);
+    versions::check_uses(&schema, &links, &mut problems);
     machinery::remove(&mut schema, &names);
     roots::rename(&mut schema, &mut problems);
     extends(&mut schema, &mut extensions);
     if names.is_v1() {
-        v1::upgrade(&mut schema, &extensions);
+        v1::upgrade(&mut schema);
     }
     if problems.found {
         return None;
     }
     spec::define(&mut schema);
     let schema = validate(schema, source, report)?;
+    let mut problems = Problems { source, report, found: false };
+    validity::check(&schema, &document, &mut problems);
+    if problems.found {
+        return None;
+    }
+    let schema = if names.is_v1() { v1::without_unused(schema) } else { schema };
     Some(Ingested { schema, is_v1: names.is_v1(), extensions, composed })
 }
 
@@ -178,21 +189,41 @@ fn extension_only(document: &Document) -> BTreeSet<Name> {
     names(true).filter(|name| !defined.contains(name)).collect()
 }
 
-/// Turns `@extends` into what it stands for.
+/// Turns `@extends` into what it stands for. The key of an extension is marked external by custom,
+/// although the extension gives its values.
 fn extends(schema: &mut Schema, extensions: &mut BTreeSet<Name>) {
-    for (name, definition) in &schema.types {
+    for (name, definition) in &mut schema.types {
         if definition.directives().has(spec::EXTENDS) {
             extensions.insert(name.clone());
+        }
+        if let ExtendedType::Object(object) = definition
+            && extensions.contains(name)
+        {
+            owns_its_keys(object.make_mut());
         }
     }
 }
 
-fn rewrite_directives(
-    schema: &mut Schema,
-    names: &Names,
-    composed: &[ComposedDirective],
-    problems: &mut Problems<'_>,
-) {
+fn owns_its_keys(object: &mut ObjectType) {
+    let keys: Vec<String> = object
+        .directives
+        .get_all(spec::KEY)
+        .filter_map(|key| key.specified_argument_by_name("fields")?.as_str())
+        .map(ToOwned::to_owned)
+        .collect();
+    let in_key = |field: &str| {
+        keys.iter().any(|key| {
+            key.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == field)
+        })
+    };
+    for (name, field) in &mut object.fields {
+        if field.directives.has(spec::EXTERNAL) && in_key(name) {
+            field.make_mut().directives.retain(|directive| directive.name != spec::EXTERNAL);
+        }
+    }
+}
+
+fn rewrite_directives(schema: &mut Schema, names: &Names, problems: &mut Problems<'_>) {
     let mut refused = Vec::new();
     let mut rewrite = |directive: &mut Node<Directive>| match names.meaning(&directive.name) {
         Meaning::Own => true,
@@ -208,9 +239,13 @@ fn rewrite_directives(
             false
         }
     };
-    let is_composed =
-        |directive: &Directive| composed.iter().any(|known| known.name == directive.name);
-    schema.schema_definition.make_mut().directives.retain(|directive| is_composed(directive));
+    let on_schema = &mut schema.schema_definition.make_mut().directives.0;
+    on_schema.retain_mut(|directive| rewrite(&mut directive.node));
+    for definition in schema.directive_definitions.values_mut().filter(|one| !one.is_built_in()) {
+        for argument in &mut definition.make_mut().arguments {
+            argument.make_mut().directives.0.retain_mut(&mut rewrite);
+        }
+    }
     for definition in schema.types.values_mut().filter(|definition| !definition.is_built_in()) {
         rewrite_type(definition, &mut rewrite);
     }

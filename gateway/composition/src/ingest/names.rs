@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Schema;
 
-use super::{Problems, composed, links::Link};
+use super::{Problems, composed, links::Link, versions};
 use crate::{Code, Diagnostic, spec};
 
 const PARTITION: &str = "specs.yituan.example/partition";
@@ -51,6 +51,8 @@ pub(super) struct Names {
     types: BTreeSet<String>,
     prefixes: Vec<(String, Family)>,
     is_v1: bool,
+    /// The minor version of federation.
+    minor: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +65,10 @@ enum Family {
 
 impl Names {
     pub(super) fn new(schema: &Schema, links: &[Link], problems: &mut Problems<'_>) -> Self {
+        let federation = links.iter().find(|link| link.is("specs.apollo.dev/federation"));
         let mut names = Self {
-            is_v1: !links.iter().any(|link| link.is("specs.apollo.dev/federation")),
+            is_v1: federation.is_none(),
+            minor: federation.and_then(versions::minor).unwrap_or(versions::NEWEST),
             ..Self::default()
         };
         names.directives.insert("composeDirective".to_owned(), Meaning::Machinery);
@@ -96,6 +100,9 @@ impl Names {
         }
         let namespaced = self.prefixes.iter().find_map(|(prefix, family)| {
             let name = directive.strip_prefix(prefix.as_str())?.strip_prefix("__")?;
+            if *family == Family::Federation && versions::since(name) > self.minor {
+                return Some(Meaning::Refused);
+            }
             Some(family.meaning(name).unwrap_or(Meaning::Refused))
         });
         namespaced.unwrap_or(Meaning::Own)
@@ -140,7 +147,11 @@ impl Names {
                 self.types.insert(local.clone());
                 continue;
             };
+            let is_too_new = family == Family::Federation
+                && !is_single(link)
+                && versions::since(name) > self.minor;
             match family.meaning(name) {
+                Some(_) if is_too_new => too_new(schema, link, name, problems),
                 Some(meaning) => {
                     self.directives.insert(local.to_owned(), meaning);
                 }
@@ -195,20 +206,35 @@ fn is_single(link: &Link) -> bool {
     SINGLE.iter().any(|identity| link.is(identity))
 }
 
-/// Another major version may mean anything.
+/// Another version may mean anything.
 fn version(schema: &Schema, link: &Link, family: Family, problems: &mut Problems<'_>) {
-    let known = match family {
-        Family::Federation if is_single(link) => &[0, 1][..],
-        Family::Federation => &[1, 2],
-        Family::Partition | Family::Machinery => &[1],
-        Family::Refused => return,
+    let is_federation = family == Family::Federation && !is_single(link);
+    let is_known = |(major, minor): (u32, u32)| match family {
+        Family::Federation if is_federation => major == 2 && minor <= versions::NEWEST,
+        Family::Federation => major <= 1,
+        Family::Partition | Family::Machinery => major == 1,
+        Family::Refused => true,
     };
-    if link.version().is_none_or(|(major, _)| !known.contains(&major)) {
-        let message = format!("{} is a version that is not known here", link.url);
-        let diagnostic = Diagnostic::new(Code::InvalidLink, message)
-            .hint("link a known version, such as https://specs.apollo.dev/federation/v2.9");
-        problems.push(schema, Some(&link.node), diagnostic);
-    }
+    let (code, message) = match link.version() {
+        Some(version) if is_known(version) => return,
+        None if family == Family::Refused => return,
+        None => (Code::InvalidLinkIdentifier, format!("{} does not end in a version", link.url)),
+        Some(_) => {
+            let code =
+                if is_federation { Code::UnknownFederationVersion } else { Code::InvalidLink };
+            (code, format!("{} is a version that is not known here", link.url))
+        }
+    };
+    let diagnostic = Diagnostic::new(code, message)
+        .hint("link a known version, such as https://specs.apollo.dev/federation/v2.9");
+    problems.push(schema, Some(&link.node), diagnostic);
+}
+
+fn too_new(schema: &Schema, link: &Link, name: &str, problems: &mut Problems<'_>) {
+    let since = versions::since(name);
+    let message = format!("{} has no `@{name}`: it came with version 2.{since}", link.url);
+    let hint = format!("link https://specs.apollo.dev/federation/v2.{since} or newer");
+    problems.push(schema, Some(&link.node), Diagnostic::new(Code::InvalidLink, message).hint(hint));
 }
 
 fn unknown_import(schema: &Schema, link: &Link, name: &str, problems: &mut Problems<'_>) {

@@ -36,8 +36,12 @@ fn taken(schema: &Schema, name: &Name, problems: &mut Problems<'_>) {
     let message = format!(
         "a type is called `{name}` and is not the root type that has this name in a supergraph"
     );
-    let diagnostic =
-        Diagnostic::new(Code::RootTypeUsed, message).coordinate(name).hint("rename the type");
+    let code = match name.as_str() {
+        "Query" => Code::RootQueryUsed,
+        "Mutation" => Code::RootMutationUsed,
+        _ => Code::RootSubscriptionUsed,
+    };
+    let diagnostic = Diagnostic::new(code, message).coordinate(name).hint("rename the type");
     problems.push_at(
         schema,
         schema.types.get(name).and_then(|found| found.name().location()),

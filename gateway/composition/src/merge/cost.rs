@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::{
     Node,
-    ast::{Directive, Value},
+    ast::{Argument, Directive, InputValueDefinition, Value},
 };
 
 use super::join::directive;
@@ -69,6 +69,29 @@ impl ListSize {
         }
         directive("listSize", arguments)
     }
+}
+
+/// Without slicing arguments that the supergraph does not have: not every subgraph knows them.
+pub(super) fn of_arguments(
+    mut found: Directive,
+    arguments: &[Node<InputValueDefinition>],
+) -> Directive {
+    if found.name != "listSize" {
+        return found;
+    }
+    let is_known = |name: &Node<Value>| {
+        let first = name.as_str().and_then(|name| name.split('.').next());
+        arguments.iter().any(|argument| Some(argument.name.as_str()) == first)
+    };
+    for argument in found.arguments.iter_mut().filter(|one| one.name == "slicingArguments") {
+        if let Value::List(names) = argument.make_mut().value.make_mut() {
+            names.retain(is_known);
+        }
+    }
+    let says_something =
+        |argument: &Node<Argument>| argument.value.as_list().is_none_or(|names| !names.is_empty());
+    found.arguments.retain(says_something);
+    found
 }
 
 fn number(directive: &Directive, argument: &str) -> Option<i32> {

@@ -72,7 +72,8 @@ impl<'a> Merger<'a, '_> {
             if is_read && is_written && !is_everywhere && !is_hidden {
                 self.enum_mismatch(name, value, &enums);
             }
-            if is_everywhere || is_read || !is_written {
+            // What nobody sees nobody gives to a subgraph that does not know it.
+            if is_everywhere || is_read || !is_written || is_hidden {
                 let merged = self.enum_value(&format!("{name}.{value}"), &holders)?;
                 values.insert(value.clone(), Component::new(merged));
             }

@@ -7,13 +7,22 @@ use apollo_compiler::{
 };
 
 use super::{
-    Merger, Source, input_value::Role, join::JoinField, overrides::Overridden, partition, presence,
+    Merger, Source, cost, input_value::Role, join::JoinField, overrides::Overridden, partition,
+    presence,
 };
 use crate::{
-    Code, Diagnostic, field_set,
+    Code, Diagnostic, default_value, field_set,
     model::{Coordinate, Subgraph, fields_of},
     spec,
 };
+
+/// What a field is where it is resolved.
+struct Declared<'a> {
+    ty: &'a Type,
+    /// Whether it has this type everywhere.
+    is_alike: bool,
+    arguments: &'a [Node<InputValueDefinition>],
+}
 
 type FieldSource<'a> = Source<'a, Component<FieldDefinition>>;
 
@@ -33,7 +42,9 @@ impl<'a> Merger<'a, '_> {
             .collect();
         let coordinate = (type_name.clone(), name.clone());
         let place = format!("{type_name}.{name}");
-        let (external, resolving) = self.split(&coordinate, &all);
+        // What was taken over still counts: clients see no change when a field moves.
+        let (external, resolving): (Vec<_>, Vec<_>) =
+            all.iter().partition(|(subgraph, field)| subgraph.is_external(type_name, field));
         if resolving.is_empty() {
             self.no_base(&place, &external);
             return None;
@@ -41,14 +52,16 @@ impl<'a> Merger<'a, '_> {
         let ty = self.output_type(&place, &resolving)?.clone();
         let arguments = self.arguments(&place, &resolving);
         let is_alike = resolving.iter().all(|(_, field)| field.ty == ty);
-        self.check_external(&place, &external, &ty, &arguments);
+        let declared = Declared { ty: &ty, is_alike, arguments: &arguments };
+        self.check_external(&place, &external, &declared);
         let mut directives = self.join_fields(&coordinate, holders, &all, is_alike);
         // Of every subgraph that has the field, so that no one's protection is lost.
         let found = all.iter().flat_map(|(subgraph, field)| {
             field.directives.iter().map(move |found| (*subgraph, found))
         });
         let merged = presence::directives(&place, found, self.report);
-        directives.extend(merged.into_iter().map(Node::new));
+        let merged = merged.into_iter().map(|found| cost::of_arguments(found, &arguments));
+        directives.extend(merged.map(Node::new));
         directives.extend(partition::of_field(
             all.iter().map(|(subgraph, field)| (*subgraph, &field.directives)),
         ));
@@ -63,20 +76,6 @@ impl<'a> Merger<'a, '_> {
             ty,
             directives: DirectiveList(directives),
         })
-    }
-
-    /// The sources that only refer to the field, and those that resolve it.
-    fn split(
-        &self,
-        coordinate: &Coordinate,
-        all: &[FieldSource<'a>],
-    ) -> (Vec<FieldSource<'a>>, Vec<FieldSource<'a>>) {
-        all.iter()
-            .filter(|(subgraph, _)| {
-                let taken = self.overrides.of(subgraph, coordinate);
-                matches!(taken, None | Some(Overridden::Labelled))
-            })
-            .partition(|(subgraph, field)| subgraph.is_external(&coordinate.0, field))
     }
 
     fn no_base(&mut self, place: &str, external: &[FieldSource<'a>]) {
@@ -130,14 +129,15 @@ impl<'a> Merger<'a, '_> {
         &mut self,
         place: &str,
         external: &[FieldSource<'a>],
-        ty: &Type,
-        arguments: &[Node<InputValueDefinition>],
+        declared: &Declared<'_>,
     ) {
+        let Declared { ty, is_alike, arguments } = *declared;
         for (subgraph, field) in external {
             let at = |code, message: String| {
                 Diagnostic::new(code, message).coordinate(place).at(subgraph, field.location())
             };
-            if field.ty != *ty && !self.subtypes.is_subtype(ty, &field.ty) {
+            // Where types differ anyway, this one may differ in the same way.
+            if field.ty != *ty && (is_alike || !self.subtypes.is_subtype(&field.ty, ty)) {
                 let message = format!("`{place}` is external as `{}`, and is `{ty}`", field.ty);
                 self.report.push(at(Code::ExternalTypeMismatch, message));
             }
@@ -186,9 +186,9 @@ impl<'a> Merger<'a, '_> {
         let holder_count = if type_name == "Query" { self.subgraphs.len() } else { holders.len() };
         let is_special = |(subgraph, field): &FieldSource<'a>| {
             subgraph.is_external(type_name, field)
-                || [spec::REQUIRES, spec::PROVIDES, spec::OVERRIDE]
-                    .iter()
-                    .any(|name| field.directives.has(name))
+                || [spec::REQUIRES, spec::PROVIDES].iter().any(|name| field.directives.has(name))
+                || field.directives.has(spec::OVERRIDE)
+                    && !self.overrides.is_idle(subgraph, coordinate)
                 || self.overrides.of(subgraph, coordinate).is_some()
         };
         if is_alike && live.len() == holder_count && !live.iter().any(|source| is_special(source)) {
@@ -205,13 +205,17 @@ impl<'a> Merger<'a, '_> {
                     provides: set(&subgraph.facts.provides),
                     ty: (!is_alike).then(|| field.ty.to_string()),
                     external: subgraph.is_external(type_name, field),
-                    overrides: override_from(field).map(ToOwned::to_owned),
+                    overrides: override_from(field)
+                        .filter(|_| !self.overrides.is_idle(subgraph, coordinate))
+                        .map(ToOwned::to_owned),
                     override_label: self
                         .overrides
                         .label(subgraph, coordinate)
                         .map(ToOwned::to_owned),
-                    used_overridden: self.overrides.of(subgraph, coordinate)
-                        == Some(Overridden::Used),
+                    used_overridden: self
+                        .overrides
+                        .of(subgraph, coordinate)
+                        .is_some_and(Overridden::is_used),
                 }
                 .into_directive()
             })
@@ -225,8 +229,12 @@ fn other_default(
     argument: &InputValueDefinition,
     declared: &InputValueDefinition,
 ) -> Option<String> {
-    let declared = declared.default_value.as_ref()?;
-    (argument.default_value.as_ref() != Some(declared)).then(|| {
+    let is_same = match (&argument.default_value, &declared.default_value) {
+        (Some(one), Some(other)) => default_value::same(one, other),
+        (None, None) => true,
+        _ => false,
+    };
+    (!is_same).then(|| {
         format!(
             "the argument `{}` of external `{place}` has another default value than where it is resolved",
             argument.name

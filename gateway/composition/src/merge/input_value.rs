@@ -6,7 +6,7 @@ use apollo_compiler::{
 };
 
 use super::{Merger, Source, join::JoinField, partition, presence};
-use crate::{Code, Diagnostic, model::Subgraph};
+use crate::{Code, Diagnostic, default_value, model::Subgraph, spec};
 
 /// What the value belongs to; it decides the codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,11 @@ impl<'a> Merger<'a, '_> {
         holders: &[&'a Subgraph],
         sources: &[ValueSource<'a>],
     ) -> Option<InputValueDefinition> {
-        if sources.len() < holders.len() {
+        let is_everywhere = sources.len() == holders.len();
+        // What nobody sees nobody gives to a subgraph that does not know it.
+        let is_hidden =
+            || sources.iter().any(|(_, value)| value.directives.has(spec::INACCESSIBLE));
+        if !(is_everywhere || role == Role::InputField && is_hidden()) {
             self.leave_out(role, place, holders, sources);
             return None;
         }
@@ -37,7 +41,9 @@ impl<'a> Merger<'a, '_> {
         };
         let is_alike = types.iter().all(|other| *other == ty);
         let mut directives: Vec<_> = match role {
-            Role::InputField if !is_alike => sources.iter().map(join_field).collect(),
+            Role::InputField if !is_alike || !is_everywhere => {
+                sources.iter().map(|source| join_field(source, is_alike)).collect()
+            }
             _ => Vec::new(),
         };
         let all = sources.iter().flat_map(|(subgraph, value)| {
@@ -96,7 +102,7 @@ impl<'a> Merger<'a, '_> {
     fn no_common_type(&mut self, role: Role, place: &str, sources: &[ValueSource<'a>]) {
         let code = match role {
             Role::Argument => Code::FieldArgumentTypeMismatch,
-            Role::InputField => Code::InputFieldTypeMismatch,
+            Role::InputField => Code::FieldTypeMismatch,
         };
         let each: Vec<String> = sources
             .iter()
@@ -116,7 +122,7 @@ impl<'a> Merger<'a, '_> {
         let defaults: Vec<&Node<Value>> =
             sources.iter().filter_map(|(_, value)| value.default_value.as_ref()).collect();
         let first = *defaults.first()?;
-        if defaults.iter().any(|other| *other != first) {
+        if defaults.iter().any(|other| !default_value::same(other, first)) {
             let code = match role {
                 Role::Argument => Code::FieldArgumentDefaultMismatch,
                 Role::InputField => Code::InputFieldDefaultMismatch,
@@ -138,10 +144,13 @@ impl<'a> Merger<'a, '_> {
     }
 }
 
-fn join_field((subgraph, value): &ValueSource<'_>) -> Node<apollo_compiler::ast::Directive> {
+fn join_field(
+    (subgraph, value): &ValueSource<'_>,
+    is_alike: bool,
+) -> Node<apollo_compiler::ast::Directive> {
     JoinField {
         graph: Some(subgraph.graph.clone()),
-        ty: Some(value.ty.to_string()),
+        ty: (!is_alike).then(|| value.ty.to_string()),
         ..JoinField::default()
     }
     .into_directive()

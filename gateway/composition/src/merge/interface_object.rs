@@ -6,17 +6,14 @@ use std::collections::BTreeMap;
 use apollo_compiler::{
     Name, Node, Schema,
     ast::FieldDefinition,
-    schema::{Component, ExtendedType, InterfaceType},
+    schema::{Component, ExtendedType},
 };
 
-use super::{authorization::PROTECTING, join::JoinField, presence};
-use crate::{
-    diagnostic::Report,
-    model::{Subgraph, interfaces_of},
-};
+use super::join::JoinField;
+use crate::model::{Subgraph, interfaces_of};
 
-pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema, report: &mut Report) {
-    let added = added_fields(subgraphs, schema, report);
+pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema) {
+    let added = added_fields(subgraphs, schema);
     if added.is_empty() {
         return;
     }
@@ -41,39 +38,23 @@ pub(super) fn complete(subgraphs: &[Subgraph], schema: &mut Schema, report: &mut
 }
 
 /// For each interface with an interface object, its fields that implementations may lack.
-fn added_fields(
-    subgraphs: &[Subgraph],
-    schema: &Schema,
-    report: &mut Report,
-) -> BTreeMap<Name, Vec<FieldDefinition>> {
+fn added_fields(subgraphs: &[Subgraph], schema: &Schema) -> BTreeMap<Name, Vec<FieldDefinition>> {
     let mut added = BTreeMap::new();
     for (name, definition) in &schema.types {
         let ExtendedType::Interface(interface) = definition else { continue };
         if subgraphs.iter().any(|subgraph| subgraph.is_interface_object(name)) {
-            let mut through =
-                |field: &Component<FieldDefinition>| through_interface(interface, field, report);
-            let fields = interface.fields.values().map(&mut through).collect();
+            let fields = interface.fields.values().map(|field| through_interface(field)).collect();
             added.insert(name.clone(), fields);
         }
     }
     added
 }
 
-/// The field as implementations get it. What protects the interface protects the field, which can
-/// be asked for without a word of the interface.
-fn through_interface(
-    interface: &InterfaceType,
-    field: &FieldDefinition,
-    report: &mut Report,
-) -> FieldDefinition {
+/// The field as implementations get it, with what protects it.
+fn through_interface(field: &FieldDefinition) -> FieldDefinition {
     let mut field = field.clone();
     let of_graph = |name: &str| name.starts_with("join__") || name.starts_with("partition__");
     field.directives.retain(|directive| !of_graph(&directive.name));
-    let of_type = interface.directives.iter().map(|directive| &directive.node);
-    let place = format!("{}.{}", interface.name, field.name);
-    let both = presence::requirement(place, of_type.chain(field.directives.iter()), report);
-    field.directives.retain(|directive| !PROTECTING.contains(&directive.name.as_str()));
-    field.directives.extend(both.into_directives().into_iter().map(Node::new));
     field.directives.insert(0, JoinField::default().into_directive());
     for argument in &mut field.arguments {
         *argument = Node::new(argument.as_ref().clone());

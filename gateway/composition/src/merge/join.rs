@@ -34,7 +34,8 @@ pub(super) fn types(
             ExtendedType::Object(_) | ExtendedType::Interface(_) => subgraph.keys(name),
             _ => &[],
         };
-        let is_extension = subgraph.extensions.contains(name) && !keys.is_empty();
+        // In federation 1 every entity of another subgraph was one.
+        let is_extension = !subgraph.is_v1 && subgraph.extensions.contains(name);
         let is_interface_object = subgraph.is_interface_object(name);
         if keys.is_empty() {
             joins.push(join_type(&subgraph.graph, None, false, is_interface_object));

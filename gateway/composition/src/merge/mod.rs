@@ -6,10 +6,12 @@ pub(crate) mod authorization;
 mod composed;
 pub(crate) mod cost;
 mod enums;
+mod executable;
 mod field;
 mod input;
 mod input_value;
 mod interface_object;
+mod interface_protection;
 mod join;
 mod object;
 mod overrides;
@@ -68,9 +70,10 @@ pub(crate) fn merge(subgraphs: &[Subgraph], report: &mut Report) -> Merged {
             schema.types.insert(name, definition);
         }
     }
-    interface_object::complete(subgraphs, &mut schema, merger.report);
+    interface_object::complete(subgraphs, &mut schema);
+    interface_protection::complete(&mut schema, merger.report);
     merger.roots(&mut schema);
-    presence::executable_directives(subgraphs, &mut schema, merger.report);
+    merger.executable_directives(&mut schema);
     merger.schema_directives(&mut schema);
     let foreign = Foreign::of(subgraphs, merger.report);
     Merged {
@@ -146,10 +149,10 @@ impl<'a> Merger<'a, '_> {
         None
     }
 
-    /// In federation 1 somebody must define what others extend.
+    /// Somebody must define what others extend.
     fn check_base(&mut self, name: &Name, sources: &[Source<'a, ExtendedType>]) {
         let is_root = matches!(name.as_str(), "Query" | "Mutation" | "Subscription");
-        let is_orphan = |subgraph: &Subgraph| subgraph.is_v1 && subgraph.extensions.contains(name);
+        let is_orphan = |subgraph: &Subgraph| subgraph.extensions.contains(name);
         if is_root || !sources.iter().all(|(subgraph, _)| is_orphan(subgraph)) {
             return;
         }

@@ -26,7 +26,17 @@ pub(crate) enum Overridden {
     /// Nothing.
     Unused,
     /// Everything, as long as a label is off.
-    Labelled,
+    Labelled {
+        /// Whether its own keys or requirements use it also when the label is on.
+        is_used: bool,
+    },
+}
+
+impl Overridden {
+    /// Whether its subgraph itself needs the field.
+    pub(crate) fn is_used(self) -> bool {
+        matches!(self, Self::Used | Self::Labelled { is_used: true })
+    }
 }
 
 /// A field of a subgraph.
@@ -38,6 +48,8 @@ pub(crate) struct Overrides {
     taken: BTreeMap<Place, Overridden>,
     /// The labels of fields that were taken over and of those that took them.
     labels: BTreeMap<Place, String>,
+    /// The fields that take nothing over, since there is no subgraph of that name.
+    idle: BTreeSet<Place>,
 }
 
 impl Overrides {
@@ -56,6 +68,11 @@ impl Overrides {
         self.labels.get(&place(subgraph, coordinate)).map(String::as_str)
     }
 
+    /// Whether a field says that it takes one over and there is no subgraph of that name.
+    pub(crate) fn is_idle(&self, subgraph: &Subgraph, coordinate: &Coordinate) -> bool {
+        !self.idle.is_empty() && self.idle.contains(&place(subgraph, coordinate))
+    }
+
     /// Every label.
     pub(crate) fn labels(&self) -> BTreeSet<String> {
         self.labels.values().cloned().collect()
@@ -68,10 +85,10 @@ impl Overrides {
         coordinate: Coordinate,
         label: Option<&str>,
     ) -> Option<Overridden> {
-        let state = match label {
-            Some(_) => Overridden::Labelled,
-            None if is_used(source, &coordinate) => Overridden::Used,
-            None => Overridden::Unused,
+        let state = match (label, is_used(source, &coordinate)) {
+            (Some(_), is_used) => Overridden::Labelled { is_used },
+            (None, true) => Overridden::Used,
+            (None, false) => Overridden::Unused,
         };
         if let Some(label) = label {
             self.labels.insert(place(source, &coordinate), label.to_owned());
@@ -95,8 +112,15 @@ pub(crate) fn read(subgraphs: &[Subgraph], report: &mut Report) -> Overrides {
                 let coordinate = (type_name.clone(), field_name.clone());
                 let one = Override { subgraph, coordinate, field, node };
                 let label = one.label(report);
-                let Some(source) = one.source(subgraphs, report) else { continue };
-                if overrides.take(source, subgraph, one.coordinate.clone(), label).is_some() {
+                if one.is_from_nobody(subgraphs) {
+                    overrides.idle.insert(place(subgraph, &one.coordinate));
+                }
+                let Some(source) = one.source(subgraphs, label, report) else { continue };
+                let before = overrides.take(source, subgraph, one.coordinate.clone(), label);
+                // Of a field that several share, all can take it over for good.
+                let is_for_good =
+                    label.is_none() && !matches!(before, Some(Overridden::Labelled { .. }));
+                if before.is_some() && !is_for_good {
                     one.twice(source, report);
                 }
             }
@@ -115,7 +139,12 @@ struct Override<'a> {
 
 impl<'a> Override<'a> {
     /// The subgraph that the field is taken from, when it has the field.
-    fn source(&self, subgraphs: &'a [Subgraph], report: &mut Report) -> Option<&'a Subgraph> {
+    fn source(
+        &self,
+        subgraphs: &'a [Subgraph],
+        label: Option<&str>,
+        report: &mut Report,
+    ) -> Option<&'a Subgraph> {
         let from = override_from(self.field)?;
         self.is_not_external(report);
         self.is_not_of_interface_object(report);
@@ -123,7 +152,23 @@ impl<'a> Override<'a> {
         let source = self.is_from_known(from, subgraphs, report)?;
         let taken = source.field(&self.coordinate.0, &self.coordinate.1)?;
         self.source_is_plain(source, taken, report);
+        if label.is_none() && source.is_external(&self.coordinate.0, taken) {
+            self.source_refers(source, report);
+            return None;
+        }
         Some(source)
+    }
+
+    fn is_from_nobody(&self, subgraphs: &[Subgraph]) -> bool {
+        let from = override_from(self.field);
+        from.is_some_and(|from| !subgraphs.iter().any(|other| other.name == from))
+    }
+
+    /// There is nothing to take from who does not resolve the field.
+    fn source_refers(&self, source: &Subgraph, report: &mut Report) {
+        let message = format!("`{self}` overrides a field that is external in {}", source.name);
+        let code = Code::OverrideUnneeded;
+        self.say(Diagnostic::new(code, message).suspicious(), report);
     }
 
     /// A field that is only referred to cannot take one over.

@@ -1,10 +1,10 @@
 //! What merges the same way wherever it stands: descriptions, deprecations, tags, accessibility,
-//! protection, and executable directives.
+//! and protection.
 
 use std::{collections::BTreeSet, fmt::Display};
 
 use apollo_compiler::{
-    Name, Node, Schema,
+    Node,
     ast::{Directive, Value},
 };
 
@@ -92,63 +92,4 @@ pub(super) fn requirement<'a>(
         report.push(diagnostic.coordinate(place).hint(hint));
         Requirement::default()
     })
-}
-
-/// Directives for operations are kept when every subgraph has them, in the same form.
-pub(super) fn executable_directives(
-    subgraphs: &[Subgraph],
-    schema: &mut Schema,
-    report: &mut Report,
-) {
-    let names: BTreeSet<&Name> = subgraphs
-        .iter()
-        .flat_map(|subgraph| subgraph.schema.directive_definitions.iter())
-        .filter(|(name, definition)| {
-            !is_known(name)
-                && !subgraphs.iter().any(|subgraph| subgraph.composes(name))
-                && definition.locations.iter().any(|l| is_executable(l.name()))
-        })
-        .map(|(name, _)| name)
-        .collect();
-    for name in names {
-        let definitions: Vec<_> = subgraphs
-            .iter()
-            .filter_map(|subgraph| subgraph.schema.directive_definitions.get(name))
-            .collect();
-        let same = definitions.windows(2).all(|pair| {
-            pair[0].arguments == pair[1].arguments && pair[0].locations == pair[1].locations
-        });
-        if definitions.len() == subgraphs.len() && same {
-            if let Some(definition) = definitions.first() {
-                schema
-                    .directive_definitions
-                    .insert(name.clone(), Node::new(definition.as_ref().clone()));
-            }
-        } else {
-            let message = format!(
-                "`@{name}` is left out: not every subgraph defines it, and in the same way"
-            );
-            let diagnostic = Diagnostic::new(Code::InconsistentExecutableDirective, message);
-            report.push(diagnostic.coordinate(format!("@{name}")).suspicious());
-        }
-    }
-}
-
-/// Directives of GraphQL itself, which some servers define in their SDL.
-fn is_known(name: &str) -> bool {
-    matches!(name, "skip" | "include" | "deprecated" | "specifiedBy" | "oneOf" | "defer" | "stream")
-}
-
-fn is_executable(location: &str) -> bool {
-    matches!(
-        location,
-        "QUERY"
-            | "MUTATION"
-            | "SUBSCRIPTION"
-            | "FIELD"
-            | "FRAGMENT_DEFINITION"
-            | "FRAGMENT_SPREAD"
-            | "INLINE_FRAGMENT"
-            | "VARIABLE_DEFINITION"
-    )
 }

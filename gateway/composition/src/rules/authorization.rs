@@ -19,14 +19,43 @@ use crate::{
 
 pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
     for (type_name, definition) in subgraph.types() {
+        if definition.is_interface() || subgraph.is_interface_object(type_name) {
+            let directives = definition.directives().iter().map(|directive| &directive.node);
+            of_implementations(subgraph, type_name, directives, report);
+        }
         for directive in definition.directives() {
             names_something(subgraph, type_name, &directive.node, report);
         }
         for (name, field) in fields_of(definition).into_iter().flatten() {
+            if definition.is_interface() {
+                let place = format!("{type_name}.{name}");
+                of_implementations(subgraph, &place, field.directives.iter(), report);
+            }
             for directive in &field.directives {
                 names_something(subgraph, &format!("{type_name}.{name}"), directive, report);
             }
         }
+    }
+}
+
+/// An interface is protected by what protects its implementations: two sources would contradict.
+fn of_implementations<'a>(
+    subgraph: &Subgraph,
+    place: &str,
+    directives: impl Iterator<Item = &'a Node<Directive>>,
+    report: &mut Report,
+) {
+    for directive in directives {
+        let name = match directive.name.as_str() {
+            spec::AUTHENTICATED => "@authenticated",
+            spec::REQUIRES_SCOPES => "@requiresScopes",
+            spec::POLICY => "@policy",
+            _ => continue,
+        };
+        let code = Code::AuthorizationOnInterface;
+        let message = format!("{name} on `{place}`, which is of an interface");
+        let diagnostic = Diagnostic::new(code, message).coordinate(place);
+        report.push(diagnostic.at(subgraph, directive.location()));
     }
 }
 

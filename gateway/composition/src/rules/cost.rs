@@ -22,6 +22,11 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
                 let one = Use { subgraph, place: &place, field, directive: cost };
                 one.is_not_of_interface(definition, report);
             }
+            for argument in &field.arguments {
+                let place = format!("{type_name}.{name}({}:)", argument.name);
+                weighs(subgraph, &place, argument.directives.get(spec::COST), report);
+            }
+            weighs(subgraph, &place, field.directives.get(spec::COST), report);
             if let Some(list_size) = field.directives.get(spec::LIST_SIZE) {
                 let one = Use { subgraph, place: &place, field, directive: list_size };
                 one.is_a_list(report);
@@ -30,6 +35,32 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
                 one.sizes_lists(report);
             }
         }
+        let of_type = definition.directives().get(spec::COST).map(|directive| &directive.node);
+        weighs(subgraph, type_name, of_type, report);
+        if let ExtendedType::InputObject(input) = definition {
+            for (name, field) in &input.fields {
+                let place = format!("{type_name}.{name}");
+                weighs(subgraph, &place, field.directives.get(spec::COST), report);
+            }
+        }
+    }
+}
+
+/// Planners read weights as sizes.
+fn weighs(
+    subgraph: &Subgraph,
+    place: &str,
+    directive: Option<&Node<Directive>>,
+    report: &mut Report,
+) {
+    let Some(directive) = directive else { return };
+    let weight = directive.specified_argument_by_name("weight").and_then(|weight| weight.to_i32());
+    if weight.is_some_and(|weight| weight < 0) {
+        let message =
+            format!("@cost on `{place}` weighs less than nothing, which is not supported");
+        let diagnostic = Diagnostic::new(Code::UnsupportedFeature, message).coordinate(place);
+        let hint = "give it a weight of zero or more";
+        report.push(diagnostic.hint(hint).at(subgraph, directive.location()));
     }
 }
 
@@ -86,18 +117,20 @@ impl Use<'_> {
     fn sizes_lists(&self, report: &mut Report) {
         let target = self.field.ty.inner_named_type();
         for name in names(self.directive, "sizedFields").into_iter().flatten() {
-            if !self.subgraph.field(target, name).is_some_and(|field| field.ty.is_list()) {
-                let message = format!(
-                    "@listSize on `{}` sizes `{target}.{name}`, which is no list",
-                    self.place
-                );
-                self.say(Code::ListSizeSized, message, report);
-            }
+            let field = self.subgraph.field(target, name);
+            let code = match field {
+                Some(field) if field.ty.is_list() => continue,
+                Some(_) => Code::ListSizeOnNonList,
+                None => Code::ListSizeSized,
+            };
+            let message =
+                format!("@listSize on `{}` sizes `{target}.{name}`, which is no list", self.place);
+            self.say(code, message, report);
         }
     }
 
     fn say(&self, code: Code, message: String, report: &mut Report) {
-        let diagnostic = Diagnostic::new(code, message).coordinate(self.place).hint(code.way_out());
+        let diagnostic = Diagnostic::new(code, message).coordinate(self.place);
         report.push(diagnostic.at(self.subgraph, self.directive.location()));
     }
 }

@@ -11,6 +11,7 @@ use crate::{
 
 /// Directives that every subgraph with an element can put on it.
 const MERGED: &[&str] = &[
+    "deprecated",
     spec::TAG,
     spec::INACCESSIBLE,
     spec::AUTHENTICATED,
@@ -40,6 +41,8 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
                         .at(subgraph, field.location()),
                 );
             } else if subgraph.is_external(type_name, field)
+                // Who uses it can be a field set that cannot be read.
+                && subgraph.facts.broken.is_empty()
                 && is_unused(subgraph, definition, name)
             {
                 let message = format!(

@@ -9,7 +9,7 @@ use apollo_compiler::{
 use crate::{
     Code, Diagnostic,
     diagnostic::Report,
-    field_set,
+    field_set::{self, Problem},
     model::{Coordinate, Key, Subgraph},
     spec,
 };
@@ -49,14 +49,42 @@ pub(super) fn check(subgraph: &Subgraph, report: &mut Report) {
 /// Sets that cannot be read.
 fn broken(subgraph: &Subgraph, report: &mut Report) {
     for broken in &subgraph.facts.broken {
-        let (code, name) = match broken.directive.name.as_str() {
-            spec::KEY => (Code::KeyInvalidFields, "@key"),
-            spec::REQUIRES => (Code::RequiresInvalidFields, "@requires"),
-            _ => (Code::ProvidesInvalidFields, "@provides"),
+        let (name, [no_string, directive, invalid]) = codes(&broken.directive.name);
+        let code = match broken.problem {
+            Problem::NoString => no_string,
+            Problem::Directive => directive,
+            Problem::Invalid(_) => invalid,
         };
         let message = format!("{name} on `{}`: {}", broken.coordinate, broken.problem);
         let diagnostic = Diagnostic::new(code, message).coordinate(&broken.coordinate);
         report.push(diagnostic.at(subgraph, broken.directive.location()));
+    }
+}
+
+/// What a directive is called, and the codes of sets that are no string, that have directives, and
+/// that are invalid.
+fn codes(directive: &str) -> (&'static str, [Code; 3]) {
+    match directive {
+        spec::KEY => (
+            "@key",
+            [Code::KeyInvalidFieldsType, Code::KeyDirectiveInFields, Code::KeyInvalidFields],
+        ),
+        spec::REQUIRES => (
+            "@requires",
+            [
+                Code::RequiresInvalidFieldsType,
+                Code::RequiresDirectiveInFields,
+                Code::RequiresInvalidFields,
+            ],
+        ),
+        _ => (
+            "@provides",
+            [
+                Code::ProvidesInvalidFieldsType,
+                Code::ProvidesDirectiveInFields,
+                Code::ProvidesInvalidFields,
+            ],
+        ),
     }
 }
 
@@ -79,14 +107,12 @@ fn provides_plain(
                 .and_then(|field| field.directives.get(spec::PROVIDES)?.location());
             let diagnostic =
                 Diagnostic::new(Code::ProvidesFieldsHasArgs, message).coordinate(place);
-            report.push(
-                diagnostic.hint(Code::ProvidesFieldsHasArgs.way_out()).at(subgraph, location),
-            );
+            report.push(diagnostic.at(subgraph, location));
         }
     });
 }
 
-/// A key is made of plain values: no arguments, no lists, no abstract types.
+/// A key is made of plain values: no arguments, no abstract types.
 fn key_fields(subgraph: &Subgraph, type_name: &Name, key: &Key, report: &mut Report) {
     field_set::each_field(&key.fields, &mut |parent, field| {
         let place = format!("{parent}.{}", field.name);
@@ -110,9 +136,6 @@ fn key_fields(subgraph: &Subgraph, type_name: &Name, key: &Key, report: &mut Rep
 }
 
 fn unfit(subgraph: &Subgraph, field: &Field) -> Option<&'static str> {
-    if field.ty().is_list() {
-        return Some("a list");
-    }
     match subgraph.schema.types.get(field.ty().inner_named_type()) {
         Some(ExtendedType::Interface(_)) => Some("an interface"),
         Some(ExtendedType::Union(_)) => Some("a union"),
@@ -181,6 +204,4 @@ fn refers_to_others(subgraph: &Subgraph, type_name: &Name, field: &Field) -> boo
     subgraph.is_v1
         || is_external(type_name)
         || (subgraph.extensions.contains(type_name) && of_key())
-        || subgraph.schema.get_interface(type_name).is_some()
-            && subgraph.implementers(type_name).any(is_external)
 }

@@ -51,6 +51,7 @@ impl View<'_, '_> {
                 self.hidden_field(&place, field_name, definition);
             } else {
                 self.visible_field(&place, field);
+                self.hidden_arguments(&place, field, definition);
             }
         }
         if let ExtendedType::InputObject(input) = definition {
@@ -101,6 +102,34 @@ impl View<'_, '_> {
                 let message =
                     format!("`{place}` is inaccessible, and the interface `{interface}` shows it");
                 self.push(Code::ImplementedByInaccessible, place, message);
+            }
+        }
+    }
+
+    /// Nor may it hide an argument that its visible interface shows.
+    fn hidden_arguments(
+        &mut self,
+        place: &str,
+        field: &FieldDefinition,
+        definition: &ExtendedType,
+    ) {
+        for interface in interfaces_of(definition) {
+            let shown = self.schema.types.get(interface).filter(|_| !self.hides(interface));
+            let shown = shown.and_then(fields_of).and_then(|fields| fields.get(&field.name));
+            let Some(shown) = shown.filter(|shown| !self.hidden(&shown.directives)) else {
+                continue;
+            };
+            for argument in &field.arguments {
+                let theirs = shown.argument_by_name(&argument.name);
+                if self.hidden(&argument.directives)
+                    && theirs.is_some_and(|theirs| !self.hidden(&theirs.directives))
+                {
+                    let place = format!("{place}({}:)", argument.name);
+                    let message = format!(
+                        "`{place}` is inaccessible, and the interface `{interface}` shows it"
+                    );
+                    self.push(Code::ImplementedByInaccessible, &place, message);
+                }
             }
         }
     }

@@ -90,7 +90,7 @@ fn knows_all(subgraph: &Subgraph, interface: &Name, objects: &[&Name], report: &
         );
         let code = Code::InterfaceKeyMissingImplementation;
         let diagnostic = Diagnostic::new(code, message).coordinate(interface);
-        report.push(diagnostic.hint(code.way_out()).at(subgraph, key.node.location()));
+        report.push(diagnostic.at(subgraph, key.node.location()));
     }
 }
 

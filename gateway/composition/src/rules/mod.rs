@@ -3,6 +3,7 @@
 
 mod authorization;
 mod cost;
+mod defaults;
 mod external;
 mod field_sets;
 pub(crate) mod inaccessible;
@@ -30,6 +31,7 @@ pub(crate) fn check_subgraphs(subgraphs: &[Subgraph], report: &mut Report) {
 
 /// The rules of what was merged, when it was merged without holes.
 pub(crate) fn check_supergraph(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
+    defaults::check(merged, report);
     interfaces::check(subgraphs, merged, report);
     interface_keys::check_all(subgraphs, merged, report);
     authorization::transitive(subgraphs, merged, report);

@@ -11,6 +11,7 @@ use apollo_compiler::{
     schema::{Component, ExtendedType},
 };
 
+use super::labels::Switches;
 use crate::{
     field_set,
     merge::{Overrides, overrides_of},
@@ -30,8 +31,7 @@ pub(super) struct Graph<'a> {
     pub(super) subgraphs: &'a [Subgraph],
     pub(super) schema: &'a Schema,
     overrides: Overrides,
-    /// The labels that are on.
-    active: BTreeSet<String>,
+    pub(super) switches: Switches,
     /// For each interface, the objects that implement it anywhere.
     implementers: BTreeMap<&'a Name, Vec<&'a Name>>,
     /// Every `@provides` and every selection in it.
@@ -58,11 +58,12 @@ impl<'a> Graph<'a> {
             }
         }
         let overrides = overrides_of(subgraphs);
+        let switches = Switches::new(overrides.labels().into_iter());
         let mut graph = Self {
             subgraphs,
             schema,
             overrides,
-            active: BTreeSet::new(),
+            switches,
             implementers,
             provided: Vec::new(),
             provided_index: BTreeMap::new(),
@@ -73,22 +74,12 @@ impl<'a> Graph<'a> {
         graph
     }
 
-    /// The labels of overrides.
-    pub(super) fn labels(&self) -> BTreeSet<String> {
-        self.overrides.labels()
-    }
-
-    /// Turns labels on, and all others off.
-    pub(super) fn activate(&mut self, labels: BTreeSet<String>) {
-        self.active = labels;
-    }
-
     /// Whether a subgraph leaves a field of its own to another one.
     fn leaves(&self, subgraph: &Subgraph, coordinate: &Coordinate) -> bool {
         let taken = self.overrides.of(subgraph, coordinate);
         match self.overrides.label(subgraph, coordinate) {
             // Who is taken from leaves the field when the label is on, who takes it when it is off.
-            Some(label) => taken.is_some() == self.active.contains(label),
+            Some(label) => taken.is_some() == self.switches.is_on(label),
             None => taken.is_some(),
         }
     }
@@ -181,8 +172,7 @@ impl<'a> Graph<'a> {
         let provided = position
             .1
             .and_then(|provided| self.in_provided(self.provided[provided], type_name, field));
-        let refers = subgraph.is_external(type_name, definition)
-            && !subgraph.facts.key_fields.contains(&coordinate);
+        let refers = subgraph.is_external(type_name, definition);
         if provided.is_none() && (refers || self.leaves(subgraph, &coordinate)) {
             return None;
         }
@@ -256,6 +246,23 @@ impl<'a> Graph<'a> {
         }
         let known = |name: Name| self.schema.types.get_key_value(&name).map(|(name, _)| name);
         subgraph.possible_types(type_name).into_iter().filter_map(known).collect()
+    }
+
+    /// The objects that a field can return in a subgraph, and whether that says no more than an
+    /// abstract type; nothing when it returns none.
+    pub(super) fn returned(
+        &self,
+        subgraph: usize,
+        type_name: &Name,
+        field: &Name,
+    ) -> Option<(BTreeSet<&'a Name>, bool)> {
+        let held = &self.subgraphs[subgraph];
+        let mut names = std::iter::once(type_name).chain(self.stands_for(held, type_name));
+        let found = names.find_map(|name| held.field(name, field))?;
+        let target = found.ty.inner_named_type();
+        let definition = held.schema.types.get(target).filter(|one| !one.is_leaf())?;
+        let is_abstract = !definition.is_object() || held.is_interface_object(target);
+        Some((self.possible(subgraph, target).into_iter().collect(), is_abstract))
     }
 
     /// Whether an object is of a type, which may be itself.

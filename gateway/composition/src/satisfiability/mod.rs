@@ -1,134 +1,220 @@
 //! Whether every query of the public schema can be answered. The search walks the schema from the
-//! root types; a state is a type and the subgraphs from which its fields can be reached there, so
-//! that a way that leads to a known state ends. It is bounded: what is too entangled to be checked
-//! is refused.
+//! root types; a state is a type and the subgraphs from which its fields can be reached there, with
+//! the labels of overrides that led there, so that a way that leads to a known state ends. It is
+//! bounded: what is too entangled to be checked is refused.
 
 mod explain;
 mod graph;
+mod labels;
 mod path;
 mod reach;
+mod runtime_types;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use apollo_compiler::{Name, schema::ExtendedType};
+use apollo_compiler::{Name, ast::FieldDefinition, schema::ExtendedType};
 
 use crate::{Code, Diagnostic, diagnostic::Report, merge::Merged, model::Subgraph};
 use graph::{Graph, Positions};
+use labels::{Choice, Seen};
 use path::Path;
 use reach::Reach;
 
-/// Work, counted in fields looked at, before the search gives up.
-const MAX_STEPS: usize = 4_000_000;
-/// Labels of which every combination is looked at.
-const MAX_COMBINED_LABELS: usize = 4;
+/// How much work the search does before it gives up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Fields looked at.
+    pub(crate) steps: usize,
+    /// Ways to choose labels at one place.
+    pub(crate) ways: usize,
+    /// Choices of labels with which one state is looked at; with more, it is looked at as if nothing
+    /// had been chosen before, which finds every failure and perhaps one that cannot happen.
+    pub(crate) choices: usize,
+}
+
+const LIMITS: Limits = Limits { steps: 4_000_000, ways: 256, choices: 64 };
 /// More failures than this do not help to find the cause.
 const MAX_FAILURES: usize = 50;
 
 /// Reports every field of the public schema that no plan reaches.
 pub(crate) fn check(subgraphs: &[Subgraph], merged: &Merged, report: &mut Report) {
-    check_within(MAX_STEPS, subgraphs, merged, report);
+    check_within(LIMITS, subgraphs, merged, report);
 }
 
-/// The same with so many steps for each combination of labels.
+/// The same within other limits.
 pub(crate) fn check_within(
-    steps: usize,
+    limits: Limits,
     subgraphs: &[Subgraph],
     merged: &Merged,
     report: &mut Report,
 ) {
-    let mut graph = Graph::new(subgraphs, &merged.schema);
-    for active in assignments(&graph.labels()) {
-        graph.activate(active);
-        search(&graph, steps, merged, report);
-        if report.has_errors() {
-            return;
-        }
-    }
-}
-
-/// Which labels of overrides are on. All combinations of a few; of many, none, all, and each alone
-/// on or off: more than two labels rarely meet on one way.
-fn assignments(labels: &BTreeSet<String>) -> Vec<BTreeSet<String>> {
-    if labels.len() <= MAX_COMBINED_LABELS {
-        let subset = |bits: usize| {
-            let is_on = |(index, _): &(usize, &String)| bits & (1 << index) != 0;
-            labels.iter().enumerate().filter(is_on).map(|(_, label)| label.clone()).collect()
-        };
-        return (0..1usize << labels.len()).map(subset).collect();
-    }
-    let mut assignments = vec![BTreeSet::new(), labels.clone()];
-    for label in labels {
-        assignments.push(BTreeSet::from([label.clone()]));
-        assignments.push(labels.iter().filter(|other| *other != label).cloned().collect());
-    }
-    assignments
-}
-
-fn search(graph: &Graph<'_>, steps: usize, merged: &Merged, report: &mut Report) {
+    let graph = Graph::new(subgraphs, &merged.schema);
     let mut search = Search {
-        reach: Reach::new(graph, steps),
-        graph,
-        seen: BTreeSet::new(),
+        limits,
+        reach: Reach::new(&graph, limits.steps),
+        graph: &graph,
+        seen: BTreeMap::new(),
         queue: VecDeque::new(),
+        failed: BTreeSet::new(),
+        compared: BTreeSet::new(),
         failures: 0,
+        gave_up: false,
     };
     for (operation, root) in merged.schema.schema_definition.iter_root_operations() {
         let path = Path::root(operation.name());
-        search.enter(&root.name, graph.roots(&root.name), &path, report);
+        let roots = graph.roots(&root.name);
+        search.enter(&root.name, roots, &Chosen::default(), &path, report);
     }
     search.run(report);
 }
 
+/// The labels on the way to a state.
+#[derive(Debug, Clone, Default)]
+struct Chosen {
+    choice: Choice,
+    /// Whether some were forgotten, because there were too many.
+    is_vague: bool,
+}
+
+struct State<'a> {
+    type_name: &'a Name,
+    positions: Positions,
+    chosen: Chosen,
+    path: Path<'a>,
+}
+
 struct Search<'a> {
+    limits: Limits,
     graph: &'a Graph<'a>,
     reach: Reach<'a>,
-    seen: BTreeSet<(&'a Name, Positions)>,
-    queue: VecDeque<(&'a Name, Positions, Path<'a>)>,
+    seen: BTreeMap<(&'a Name, Positions), Seen>,
+    queue: VecDeque<State<'a>>,
+    /// Fields that were told to fail with some choice of labels.
+    failed: BTreeSet<(&'a Name, &'a Name)>,
+    /// Fields whose objects were compared between subgraphs.
+    compared: BTreeSet<(&'a Name, &'a Name)>,
     failures: usize,
+    gave_up: bool,
 }
 
 impl<'a> Search<'a> {
     fn run(&mut self, report: &mut Report) {
-        while let Some((type_name, positions, path)) = self.queue.pop_front() {
-            self.fields(type_name, &positions, &path, report);
+        while let Some(state) = self.queue.pop_front() {
+            self.fields(&state, report);
             if self.reach.is_exhausted() {
-                let message = format!(
-                    "the subgraphs are too entangled to check that every query can be answered (at {path})"
-                );
-                report.push(Diagnostic::new(Code::SatisfiabilityLimit, message));
-                return;
+                self.give_up(&state.path, "the subgraphs are too entangled", report);
             }
-            if self.failures >= MAX_FAILURES {
+            if self.gave_up || self.failures >= MAX_FAILURES {
                 return;
             }
         }
     }
 
-    fn fields(
+    fn give_up(&mut self, path: &Path<'_>, why: &str, report: &mut Report) {
+        if !self.gave_up {
+            let message = format!("{why} to check that every query can be answered (at {path})");
+            report.push(Diagnostic::new(Code::SatisfiabilityLimit, message));
+        }
+        self.gave_up = true;
+    }
+
+    /// Looks at something with every choice of the labels that matter to it.
+    fn each_way<T>(
         &mut self,
-        type_name: &'a Name,
-        positions: &Positions,
-        path: &Path<'a>,
+        chosen: &Chosen,
+        path: &Path<'_>,
+        report: &mut Report,
+        look: impl Fn(&Graph<'a>, &mut Reach<'a>) -> T,
+    ) -> Vec<(Chosen, T)> {
+        let mut found = Vec::new();
+        let mut todo = vec![chosen.choice.clone()];
+        while let Some(choice) = todo.pop() {
+            if found.len() == self.limits.ways {
+                let why = format!("too many labels meet ({})", self.graph.switches.names());
+                self.give_up(path, &why, report);
+                break;
+            }
+            self.graph.switches.start(&choice);
+            let result = look(self.graph, &mut self.reach);
+            let (choice, others) = self.graph.switches.finish();
+            todo.extend(others);
+            found.push((Chosen { choice, is_vague: chosen.is_vague }, result));
+        }
+        found
+    }
+
+    fn fields(&mut self, state: &State<'a>, report: &mut Report) {
+        for (name, field) in self.graph.visible_fields(state.type_name) {
+            let (type_name, positions) = (state.type_name, &state.positions);
+            let ways = self.each_way(&state.chosen, &state.path, report, |_, reach| {
+                reach.step(type_name, name, positions)
+            });
+            for (chosen, next) in ways {
+                if self.gave_up || self.reach.is_exhausted() {
+                    return;
+                }
+                if next.is_empty() {
+                    self.fail(state, &chosen, name, field, report);
+                    continue;
+                }
+                let path = state.path.field(name);
+                self.compare(type_name, name, &next, &path, report);
+                self.enter(field.ty.inner_named_type(), next, &chosen, &path, report);
+            }
+        }
+    }
+
+    fn fail(
+        &mut self,
+        state: &State<'a>,
+        chosen: &Chosen,
+        name: &'a Name,
+        field: &FieldDefinition,
         report: &mut Report,
     ) {
-        for (name, field) in self.graph.visible_fields(type_name) {
-            let next = self.reach.step(type_name, name, positions);
-            let target = field.ty.inner_named_type();
-            if next.is_empty() {
-                self.failures += 1;
-                let is_leaf = self.graph.schema.types.get(target).is_none_or(ExtendedType::is_leaf);
-                let path = path.field(name).end(is_leaf);
-                report.push(explain::failure(
-                    self.graph,
-                    &mut self.reach,
-                    type_name,
-                    name,
-                    positions,
-                    &path,
-                ));
-            } else {
-                self.enter(target, next, &path.field(name), report);
-            }
+        let labels = self.graph.switches.describe(&chosen.choice);
+        let is_told = labels.is_some() && !self.failed.insert((state.type_name, name));
+        if is_told {
+            return;
+        }
+        self.failures += 1;
+        let target = self.graph.schema.types.get(field.ty.inner_named_type());
+        let is_leaf = target.is_none_or(ExtendedType::is_leaf);
+        let path = state.path.field(name).end(is_leaf);
+        self.graph.switches.start(&chosen.choice);
+        let failure =
+            explain::Failure { type_name: state.type_name, field: name, labels, path: &path };
+        let diagnostic = failure.explain(self.graph, &mut self.reach, &state.positions);
+        report.push(self.sure(diagnostic, chosen));
+    }
+
+    /// What was found after labels were forgotten may not happen.
+    fn sure(&self, mut diagnostic: Diagnostic, chosen: &Chosen) -> Diagnostic {
+        if chosen.is_vague {
+            diagnostic.code = Code::SatisfiabilityLimit;
+            diagnostic.message = format!(
+                "with so many labels ({}) it cannot be told apart from this: {}",
+                self.graph.switches.names(),
+                diagnostic.message
+            );
+        }
+        diagnostic
+    }
+
+    /// Compares the objects that a field returns in several subgraphs, once.
+    fn compare(
+        &mut self,
+        type_name: &'a Name,
+        field: &'a Name,
+        next: &Positions,
+        path: &Path<'_>,
+        report: &mut Report,
+    ) {
+        let differ = runtime_types::differ(self.graph, type_name, field, next, path);
+        if let Some(diagnostic) = differ
+            && self.compared.insert((type_name, field))
+        {
+            report.push(diagnostic);
         }
     }
 
@@ -137,6 +223,7 @@ impl<'a> Search<'a> {
         &mut self,
         type_name: &Name,
         positions: Positions,
+        chosen: &Chosen,
         path: &Path<'a>,
         report: &mut Report,
     ) {
@@ -145,23 +232,72 @@ impl<'a> Search<'a> {
         };
         match definition {
             ExtendedType::Object(_) => {
-                let positions = self.reach.closure(type_name, positions);
-                if self.seen.insert((type_name, positions.clone())) {
-                    self.queue.push_back((type_name, positions, path.clone()));
+                let closures = self.each_way(chosen, path, report, |_, reach| {
+                    reach.closure(type_name, positions.clone())
+                });
+                for (chosen, positions) in closures {
+                    self.visit(type_name, positions, chosen, path);
                 }
             }
-            ExtendedType::Interface(_) if !self.graph.knows_object(type_name, &positions) => {
-                if self.seen.insert((type_name, positions.clone())) {
-                    self.failures += 1;
-                    report.push(explain::unknown_object(self.graph, type_name, &positions, path));
+            ExtendedType::Interface(_) => {
+                let ways = self.each_way(chosen, path, report, |graph, _| {
+                    graph.knows_object(type_name, &positions)
+                });
+                for (chosen, is_known) in ways {
+                    if is_known {
+                        self.objects(type_name, &positions, &chosen, path, report);
+                    } else {
+                        self.unknown(type_name, &positions, &chosen, path, report);
+                    }
                 }
             }
-            ExtendedType::Interface(_) | ExtendedType::Union(_) => {
-                for (object, positions) in self.reach.objects(type_name, &positions) {
-                    self.enter(object, positions, &path.on(object), report);
-                }
-            }
+            ExtendedType::Union(_) => self.objects(type_name, &positions, chosen, path, report),
             ExtendedType::Scalar(_) | ExtendedType::Enum(_) | ExtendedType::InputObject(_) => {}
+        }
+    }
+
+    /// Looks at a state later, when it is new.
+    fn visit(
+        &mut self,
+        type_name: &'a Name,
+        positions: Positions,
+        mut chosen: Chosen,
+        path: &Path<'a>,
+    ) {
+        let seen = self.seen.entry((type_name, positions.clone())).or_default();
+        if seen.len() >= self.limits.choices {
+            chosen = Chosen { choice: Choice::default(), is_vague: true };
+        }
+        if seen.add(&chosen.choice) {
+            self.queue.push_back(State { type_name, positions, chosen, path: path.clone() });
+        }
+    }
+
+    fn objects(
+        &mut self,
+        type_name: &Name,
+        positions: &Positions,
+        chosen: &Chosen,
+        path: &Path<'a>,
+        report: &mut Report,
+    ) {
+        for (object, positions) in self.reach.objects(type_name, positions) {
+            self.enter(object, positions, chosen, &path.on(object), report);
+        }
+    }
+
+    fn unknown(
+        &mut self,
+        interface: &'a Name,
+        positions: &Positions,
+        chosen: &Chosen,
+        path: &Path<'a>,
+        report: &mut Report,
+    ) {
+        if self.seen.entry((interface, positions.clone())).or_default().add(&Choice::default()) {
+            self.failures += 1;
+            let diagnostic = explain::unknown_object(self.graph, interface, positions, path);
+            report.push(self.sure(diagnostic, chosen));
         }
     }
 }

@@ -9,7 +9,10 @@ use apollo_compiler::{
     schema::ExtendedType,
 };
 
-use super::graph::{Graph, Position, Positions};
+use super::{
+    graph::{Graph, Position, Positions},
+    labels::Answers,
+};
 
 /// A field of an object in a subgraph.
 type Place = (usize, Name, Name);
@@ -17,7 +20,8 @@ type Place = (usize, Name, Name);
 pub(super) struct Reach<'a> {
     graph: &'a Graph<'a>,
     budget: usize,
-    closures: BTreeMap<(Name, Positions), Positions>,
+    /// With what labels have to do with it.
+    closures: BTreeMap<(Name, Positions), Vec<(Answers, Positions)>>,
     /// Fields whose requirements are being looked for: a field cannot be its own requirement.
     pending: BTreeSet<Place>,
 }
@@ -68,13 +72,16 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether what a field requires can be had. Plans fetch it from where the field is resolved,
-    /// even when the way there came by: so that subgraph must be able to move on by keys.
+    /// even when the way there came by: so that subgraph must be able to move on by keys. With what
+    /// was fetched it is asked again, by a key of its own.
     fn requirements(&mut self, place: Place, set: &SelectionSet) -> bool {
         if !self.pending.insert(place.clone()) {
             return false;
         }
+        let keys = self.graph.keys(place.0, &place.1);
         let positions = self.closure(&place.1, Positions::from([(place.0, None)]));
-        let is_met = self.has(&place.1, set, &positions);
+        let is_met = keys.iter().any(|key| self.has(&place.1, &key.fields, &positions))
+            && self.has(&place.1, set, &positions);
         self.pending.remove(&place);
         is_met
     }
@@ -82,9 +89,13 @@ impl<'a> Reach<'a> {
     /// Every position that can be moved to, for a value of an object type.
     pub(super) fn closure(&mut self, type_name: &Name, positions: Positions) -> Positions {
         let key = (type_name.clone(), positions);
-        if let Some(known) = self.closures.get(&key) {
+        let switches = &self.graph.switches;
+        let known = self.closures.get(&key);
+        let known = known.and_then(|all| all.iter().find(|(answers, _)| switches.repeats(answers)));
+        if let Some((_, known)) = known {
             return known.clone();
         }
+        let mark = switches.mark();
         let mut reached = key.1.clone();
         if self.graph.is_root(type_name) {
             reached.extend(self.graph.roots(type_name));
@@ -92,7 +103,8 @@ impl<'a> Reach<'a> {
         while self.extend(type_name, &mut reached) {}
         // What was found while a requirement was pending may be too little.
         if self.pending.is_empty() && !self.is_exhausted() {
-            self.closures.insert(key, reached.clone());
+            let answers = switches.answers_since(mark);
+            self.closures.entry(key).or_default().push((answers, reached.clone()));
         }
         reached
     }
@@ -124,6 +136,9 @@ impl<'a> Reach<'a> {
         match graph.schema.types.get(type_name) {
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
                 let objects = self.objects(type_name, positions);
+                if !self.knows_fragments(set, &objects) {
+                    return false;
+                }
                 objects.into_iter().all(|(object, positions)| {
                     let positions = self.closure(object, positions);
                     self.has(object, set, &positions)
@@ -134,6 +149,18 @@ impl<'a> Reach<'a> {
                 .iter()
                 .all(|selection| self.has_selection(type_name, selection, positions)),
         }
+    }
+
+    /// Whether every object that a selection names can be returned: of others no plan can ask.
+    fn knows_fragments(&self, set: &SelectionSet, objects: &[(&'a Name, Positions)]) -> bool {
+        set.selections.iter().all(|selection| match selection {
+            Selection::InlineFragment(fragment) => {
+                let name = &fragment.selection_set.ty;
+                self.graph.schema.get_object(name).is_none()
+                    || objects.iter().any(|(object, _)| *object == name)
+            }
+            _ => true,
+        })
     }
 
     fn has_selection(

@@ -308,7 +308,7 @@ fn federation_1_is_understood() {
     let sdl = composed(&inputs).supergraph_sdl;
     assert!(plan_everything(&sdl) > 5);
     insta::assert_snapshot!(type_of(&sdl, "type User"), @r#"
-    type User @join__type(graph: REVIEWS, key: "id", extension: true) @join__type(graph: USERS, key: "id") {
+    type User @join__type(graph: REVIEWS, key: "id") @join__type(graph: USERS, key: "id") {
       id: ID!
       name: String @join__field(graph: REVIEWS, external: true) @join__field(graph: USERS)
       score: Int @join__field(graph: REVIEWS, requires: "name")

@@ -27,8 +27,8 @@ fn what_one_subgraph_protects_stays_protected() {
               x: Int @shareable @requiresScopes(scopes: [["read", "x"], ["all"]]) @policy(policies: ["p"])
               e: E i: I
             }
-            interface I @authenticated { z: Int @requiresScopes(scopes: "z") }
-            type Z implements I { z: Int }
+            interface I { z: Int }
+            type Z implements I @authenticated { z: Int @requiresScopes(scopes: "z") }
             enum E @policy(policies: [["q"]]) { ONE }
             scalar S @authenticated
         "#,
@@ -91,7 +91,7 @@ fn a_field_that_is_taken_over_keeps_its_protection() {
 }
 
 #[test]
-fn what_protects_an_interface_object_protects_the_fields_that_it_adds() {
+fn what_protects_a_field_of_an_interface_object_protects_it_in_every_object() {
     let sdl = composed(&[
         subgraph(
             "a",
@@ -103,7 +103,7 @@ fn what_protects_an_interface_object_protects_the_fields_that_it_adds() {
         ),
         subgraph(
             "b",
-            r#"type Media @interfaceObject @key(fields: "id") @authenticated { id: ID! secret: Int @policy(policies: [["p"]]) }"#,
+            r#"type Media @interfaceObject @key(fields: "id") { id: ID! secret: Int @authenticated @policy(policies: [["p"]]) }"#,
         ),
     ])
     .supergraph_sdl;
@@ -194,12 +194,13 @@ fn too_many_alternatives_are_refused() {
 #[test]
 fn what_is_not_supported_is_refused_by_name() {
     let uses = [
+        ("@context", r#"a: T } type T @context(name: "c") { x: Int"#),
         ("@fromContext", r#"a(x: Int @fromContext(field: "$c { x }")): Int"#),
         ("@cacheTag", r#"a: Int @cacheTag(format: "x")"#),
     ];
     for (name, field) in uses {
         let sdl = format!(
-            "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.9\", import: [\"{name}\"]) type Query {{ {field} }}"
+            "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.12\", import: [\"{name}\"]) type Query {{ {field} }}"
         );
         let found = refused(&[raw("a", &sdl)]);
         assert_eq!(found.len(), 1, "{found:?}");

@@ -11,9 +11,13 @@ const WITHOUT_CASE: &[Code] = &[Code::Internal];
 fn every_code_has_a_case() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests");
     let mut cases = String::new();
-    for file in fs::read_dir(folder).expect("the tests are there") {
-        let path = file.expect("the folder can be read").path();
-        cases.push_str(&fs::read_to_string(path).expect("a test can be read"));
+    for folder in [folder.clone(), folder.join("snapshots")] {
+        for file in fs::read_dir(folder).expect("the tests are there") {
+            let path = file.expect("the folder can be read").path();
+            if path.is_file() {
+                cases.push_str(&fs::read_to_string(path).expect("a test can be read"));
+            }
+        }
     }
     let has_case = |code: &Code| {
         let name = format!("Code::{code:?}");

@@ -33,7 +33,10 @@ fn the_common_form_of_different_types() {
         "#,
         ),
     ]);
-    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_ARGUMENT_PRESENCE [a:4:58] Query.a(only:): `Query.a(only:)` is left out of the supergraph, since b lacks it");
+    insta::assert_snapshot!(text(&composed.hints), @r#"
+    INCONSISTENT_ARGUMENT_PRESENCE [a:4:58] Query.a(only:): `Query.a(only:)` is left out of the supergraph, since b lacks it
+      hint: add it everywhere
+    "#);
     insta::assert_snapshot!(body(&composed.supergraph_sdl), @r#"
     schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION) @link(url: "https://specs.apollo.dev/tag/v0.3") @link(url: "https://specs.apollo.dev/inaccessible/v0.2", for: SECURITY) {
       query: Query
@@ -94,14 +97,21 @@ fn the_common_form_of_different_types() {
 }
 
 #[test]
-fn executable_directives_of_all_subgraphs_stay() {
-    let everywhere = "directive @fast(level: Int = 1) on FIELD";
-    let sdl = |more: &str| format!("{everywhere} {more}");
+fn executable_directives_that_all_subgraphs_have_stay() {
     let composed = composed(&[
-        subgraph("a", &sdl("directive @slow on FIELD type Query { a: Int }")),
-        subgraph("b", &sdl("type Query { b: Int }")),
+        subgraph(
+            "a",
+            "directive @fast(level: Int = 1, why: String) on FIELD | QUERY | OBJECT directive @slow on FIELD type Query @fast { a: Int }",
+        ),
+        subgraph("b", "directive @fast(level: Int! = 1) on OBJECT | FIELD type Query { b: Int }"),
     ]);
-    assert!(composed.supergraph_sdl.contains("directive @fast(level: Int = 1) on FIELD"));
+    let fast = "directive @fast(level: Int! = 1) on FIELD\n";
+    assert!(composed.supergraph_sdl.contains(fast), "{}", composed.supergraph_sdl);
     assert!(!composed.supergraph_sdl.contains("@slow"));
-    insta::assert_snapshot!(text(&composed.hints), @"INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE [a:2:53] @slow: `@slow` is left out: not every subgraph defines it, and in the same way");
+    insta::assert_snapshot!(text(&composed.hints), @r#"
+    INCONSISTENT_ARGUMENT_PRESENCE @fast(why:): `@fast(why:)` is left out of the supergraph, since b lacks it
+      hint: add it everywhere
+    INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE [a:2:83] @slow: `@slow` is left out: not every subgraph has it at the same places of operations
+      hint: define it everywhere in the same way
+    "#);
 }

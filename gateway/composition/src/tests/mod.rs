@@ -3,6 +3,7 @@
 mod accepted;
 mod authorization;
 mod carried;
+mod cases;
 mod contracts;
 mod corpus;
 mod districts;

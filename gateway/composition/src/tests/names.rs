@@ -94,12 +94,15 @@ fn an_unknown_version_is_refused_where_it_stands() {
     let found = only(refused(&raw(
         r#"extend schema @link(url: "https://specs.apollo.dev/federation/v3.0", import: ["@key"]) type Query { a: Int }"#,
     )));
-    assert_eq!((found.code, found.location.map(|place| place.line)), (Code::InvalidLink, Some(1)));
+    assert_eq!(
+        (found.code, found.location.map(|place| place.line)),
+        (Code::UnknownFederationVersion, Some(1))
+    );
 }
 
 #[test]
 fn a_type_that_takes_the_name_of_a_root_is_refused() {
     let found =
         only(refused(&raw("schema { query: Q } type Q { a: Query } type Query { b: Int }")));
-    assert_eq!(found.code, Code::RootTypeUsed);
+    assert_eq!(found.code, Code::RootQueryUsed);
 }

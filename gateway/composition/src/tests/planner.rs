@@ -1,7 +1,7 @@
 //! The external planner as a judge: what composition accepts, it must be able to plan.
 
 use std::{
-    collections::HashSet,
+    collections::{BTreeSet, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -41,16 +41,10 @@ pub(super) fn plan_everything(sdl: &str) -> usize {
 
 /// The same for ways of some length, some failures excused.
 pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) -> bool) -> usize {
-    // The gateway does not switch labels, and refuses them; the planner can.
-    let read = sdl.replace(", overrideLabel: \"m\"", "").replace("overrideLabel: \"m\", ", "");
-    let supergraph = Supergraph::parse(&read).expect("what composition prints is a supergraph");
+    let supergraph = Supergraph::parse(&without_labels(sdl));
+    let supergraph = supergraph.expect("what composition prints is a supergraph");
     let planner = planner(sdl);
-    let mut operations = Vec::new();
-    for (operation, root) in supergraph.api_schema.schema_definition.iter_root_operations() {
-        let mut ways = Ways { schema: &supergraph.api_schema, depth, found: Vec::new() };
-        ways.of(&root.name, &mut vec![operation.name().to_owned()]);
-        operations.append(&mut ways.found);
-    }
+    let operations = operations(&supergraph.api_schema, depth);
     for labels in assignments(sdl) {
         for operation in &operations {
             match try_plan_with(&planner, operation, &labels) {
@@ -64,11 +58,68 @@ pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) ->
     operations.len()
 }
 
-/// The label `m` off and on, when there is one.
+/// What came of planning a public schema.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Planned {
+    /// So many operations have plans.
+    All(usize),
+    /// An operation for which the planner finds no way.
+    Failed(String),
+}
+
+/// Plans every way of some length to every leaf of the public schema, with every choice of labels.
+/// That the planner finds a way is what counts: it can break when it puts some plans together.
+pub(super) fn plan_public(sdl: &str, depth: usize) -> Planned {
+    let schema = gateway_supergraph::public_schema(sdl).expect("it has a public schema");
+    let planner = planner(sdl);
+    let operations = operations(&schema, depth);
+    for labels in assignments(sdl) {
+        for operation in &operations {
+            if try_plan_with(&planner, operation, &labels) == Err(Failure::NoWay) {
+                return Planned::Failed(format!("{operation} {labels:?}"));
+            }
+        }
+    }
+    Planned::All(operations.len())
+}
+
+fn operations(schema: &Schema, depth: usize) -> Vec<String> {
+    let mut operations = Vec::new();
+    for (operation, root) in schema.schema_definition.iter_root_operations() {
+        let mut ways = Ways { schema, depth, found: Vec::new() };
+        ways.of(&root.name, &mut vec![operation.name().to_owned()]);
+        operations.append(&mut ways.found);
+    }
+    operations
+}
+
+const LABEL: &str = "overrideLabel: \"";
+
+/// The gateway does not switch labels, and refuses them; the planner can.
+fn without_labels(sdl: &str) -> String {
+    let mut parts = sdl.split(LABEL);
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        read.truncate(read.trim_end_matches([',', ' ']).len());
+        if read.ends_with("(") {
+            panic!("a label is not the first argument");
+        }
+        read.push_str(part.split_once('"').map_or(part, |(_, rest)| rest));
+    }
+    read
+}
+
+/// Every combination of the labels.
 fn assignments(sdl: &str) -> Vec<HashSet<String>> {
+    let labels: BTreeSet<&str> =
+        sdl.split(LABEL).skip(1).filter_map(|part| Some(part.split_once('"')?.0)).collect();
     let mut assignments = vec![HashSet::new()];
-    if sdl.contains("overrideLabel: \"m\"") {
-        assignments.push(HashSet::from(["m".to_owned()]));
+    for label in labels {
+        let with = |others: &HashSet<String>| {
+            others.iter().cloned().chain([label.to_owned()]).collect::<HashSet<String>>()
+        };
+        let more: Vec<_> = assignments.iter().map(with).collect();
+        assignments.extend(more);
     }
     assignments
 }

@@ -24,9 +24,13 @@ fn sdl_that_is_not_valid() {
         refused(&[subgraph("a", "type Query {\n  a: Nothing\n}\n"), subgraph("b", "type {")]);
     insta::assert_snapshot!(text(&found), @r#"
     INVALID_GRAPHQL [a:3:6]: cannot find type `Nothing` in this document
+      hint: correct the SDL at the place that is named; the message is that of the GraphQL specification
     INVALID_GRAPHQL [b:2:6]: syntax error: expected a name
+      hint: correct the SDL at the place that is named; the message is that of the GraphQL specification
     INVALID_GRAPHQL [b:2:7]: syntax error: expected Field Definition
+      hint: correct the SDL at the place that is named; the message is that of the GraphQL specification
     INVALID_GRAPHQL [b:2:7]: syntax error: expected R_CURLY, got EOF
+      hint: correct the SDL at the place that is named; the message is that of the GraphQL specification
     "#);
 }
 
@@ -43,7 +47,7 @@ fn field_sets() {
         B,
     );
     refused_for(
-        Code::KeyInvalidFields,
+        Code::KeyInvalidFieldsType,
         r#"type Query { t: T } type T @key(fields: 7) { id: ID! }"#,
         B,
     );
@@ -59,7 +63,7 @@ fn field_sets() {
     );
     refused_for(
         Code::KeyFieldsSelectInvalidType,
-        r#"type Query { t: T } type T @key(fields: "ids") { ids: [ID!]! }"#,
+        r#"type Query { t: T } type T @key(fields: "i { id }") { i: I } interface I { id: ID! } type X implements I { id: ID! }"#,
         B,
     );
     let requires = r#"type Query { t: T } type T @key(fields: "id") { id: ID! x: Int r: Int @requires(fields: "x") }"#;
@@ -137,7 +141,7 @@ fn kinds_and_types() {
         "type Query { b(i: I): Int } input I { x: Int = 2 }",
     );
     refused_for(
-        Code::InputFieldTypeMismatch,
+        Code::FieldTypeMismatch,
         "type Query { a(i: I): Int } input I { x: Int }",
         "type Query { b(i: I): Int } input I { x: ID }",
     );
@@ -226,7 +230,7 @@ fn interfaces() {
         B,
     );
     refused_for(
-        Code::InvalidFieldDirective,
+        Code::InvalidShareable,
         "type Query { i: I } interface I { x: Int @shareable } type T implements I { x: Int }",
         B,
     );
@@ -295,7 +299,8 @@ fn costs_of_lists() {
         (Code::ListSizeAssumed, "a: [T] @listSize(assumedSize: -1)"),
         (Code::ListSizeSlicing, r#"a: [T] @listSize(slicingArguments: ["first"])"#),
         (Code::ListSizeSlicing, r#"a(first: ID): [T] @listSize(slicingArguments: "first")"#),
-        (Code::ListSizeSized, r#"a: T @listSize(assumedSize: 5, sizedFields: ["x"])"#),
+        (Code::ListSizeOnNonList, r#"a: T @listSize(assumedSize: 5, sizedFields: ["x"])"#),
+        (Code::ListSizeSized, r#"a: T @listSize(assumedSize: 5, sizedFields: ["nope"])"#),
     ] {
         refused_for(code, &query(field), B);
     }
@@ -340,10 +345,16 @@ fn overrides() {
 
 #[test]
 fn two_that_take_one_field() {
-    let takes = r#"type T @key(fields: "id") { id: ID! x: Int @override(from: "a") @shareable }"#;
     let base = r#"type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }"#;
-    let inputs = [subgraph("a", base), subgraph("b", takes), subgraph("c", takes)];
-    assert_eq!(codes(&inputs), [Code::OverrideSourceHasOverride]);
+    let inputs = |label: &str| {
+        let takes = format!(
+            r#"type T @key(fields: "id") {{ id: ID! x: Int @override(from: "a"{label}) @shareable }}"#
+        );
+        [subgraph("a", base), subgraph("b", &takes), subgraph("c", &takes)]
+    };
+    assert_eq!(codes(&inputs(r#", label: "m""#)), [Code::OverrideSourceHasOverride]);
+    // For good, all who share the field take it over together.
+    composed(&inputs(""));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn rich() -> Vec<SubgraphInput> {
         input By { id: ID = "0" kinds: [Kind!] @tag(name: "t") }
         enum Kind { BOOK @deprecated(reason: "old") FILM }
         union Found = Book | Film
-        interface Media @key(fields: "id") { id: ID! title: String @authenticated }
+        interface Media @key(fields: "id") { id: ID! title: String }
         type Book implements Media @key(fields: "id") { id: ID! title: String @authenticated pages: Int @policy(policies: [["p"]]) }
         type Film implements Media @key(fields: "id") @requiresScopes(scopes: [["film"]]) { id: ID! title: String @authenticated hidden: Int @inaccessible }
     "#;

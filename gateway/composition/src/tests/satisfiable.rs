@@ -1,7 +1,11 @@
 //! Queries that no plan could answer are refused with the query that fails; what can be answered
 //! in a roundabout way is not.
 
-use crate::{Code, diagnostic::Report, satisfiability::check_within};
+use crate::{
+    Code,
+    diagnostic::Report,
+    satisfiability::{Limits, check_within},
+};
 
 use super::{
     planner::plan_everything,
@@ -87,7 +91,8 @@ fn a_search_that_takes_too_long_is_refused() {
         let mut report = Report::default();
         let (subgraphs, _) = crate::read(&inputs, &mut report).expect("they can be read");
         let merged = crate::merge::merge(&subgraphs, &mut report);
-        check_within(steps, &subgraphs, &merged, &mut report);
+        let limits = Limits { steps, ways: 4, choices: 4 };
+        check_within(limits, &subgraphs, &merged, &mut report);
         report.into_diagnostics().into_iter().map(|one| one.code).collect()
     };
     assert_eq!(codes(100), []);
