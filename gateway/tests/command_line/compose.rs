@@ -64,13 +64,15 @@ fn hints_do_not_fail() {
     let ended = Folder::of_two(&accounts, &reviews).compose_two(&[]);
     assert_eq!(ended.code, Some(0));
     assert!(ended.stdout.contains("join__Graph"));
-    insta::assert_snapshot!(ended.stderr, @"
+    insta::assert_snapshot!(ended.stderr, @r#"
     hint[INCONSISTENT_DESCRIPTION]: subgraphs describe it differently; the description that most give is taken
       --> accounts.graphql:10:3
        |
     10 |   id: ID!
        |   ^^ `User.id` of the subgraph `accounts`
-    ");
+       |
+       = help: describe it in one subgraph, or in the same words
+    "#);
 }
 
 #[test]

@@ -37,15 +37,17 @@ fn diagnostics_name_the_file_of_the_configuration() {
     folder.write("accounts.graphql", "type Query {\n  me: User\n}\n");
     let ended = folder.run(&["compose"]);
     assert_eq!(ended.code, Some(1));
-    insta::assert_snapshot!(ended.stderr, @"
+    insta::assert_snapshot!(ended.stderr, @r#"
     error[INVALID_GRAPHQL]: cannot find type `User` in this document
      --> accounts.graphql:2:7
       |
     2 |   me: User
       |       ^^^^ in the subgraph `accounts`
+      |
+      = help: correct the SDL at the place that is named; the message is that of the GraphQL specification
 
     the subgraphs do not compose: 1 error
-    ");
+    "#);
 }
 
 #[test]

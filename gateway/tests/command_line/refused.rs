@@ -19,12 +19,16 @@ fn every_problem_is_told_with_its_line() {
        |
     11 |   name: String! @requires(fields: "nick")
        |                 ^^^^^^^^^^^^^^^^^^^^^^^^^ `User.name` of the subgraph `accounts`
+       |
+       = help: declare the field here as @external and select it
 
     error[KEY_INVALID_FIELDS]: @key on `Review`: `number` cannot be read: type `Review` does not have a field `number`
      --> reviews.graphql:9:13
       |
     9 | type Review @key(fields: "number") {
       |             ^^^^^^^^^^^^^^^^^^^^^^ `Review` of the subgraph `reviews`
+      |
+      = help: name fields of the type, as a selection without aliases and directives
 
     the subgraphs do not compose: 2 errors
     "#);
@@ -35,12 +39,14 @@ fn hints_stand_beside_errors_and_the_way_out_below() {
     let reviews = REVIEWS.replace("  reviews:", "  \"Also here.\"\n  name: String\n  reviews:");
     let ended = Folder::of_two(ACCOUNTS, &reviews).compose_two(&[]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""));
-    insta::assert_snapshot!(ended.stderr, @"
+    insta::assert_snapshot!(ended.stderr, @r#"
     hint[INCONSISTENT_DESCRIPTION]: subgraphs describe it differently; the description that most give is taken
       --> accounts.graphql:11:3
        |
     11 |   name: String!
        |   ^^^^ `User.name` of the subgraph `accounts`
+       |
+       = help: describe it in one subgraph, or in the same words
 
     error[INVALID_FIELD_SHARING]: `User.name` is resolved by accounts, reviews, and is not @shareable here
       --> accounts.graphql:11:3
@@ -59,7 +65,7 @@ fn hints_stand_beside_errors_and_the_way_out_below() {
       = help: mark it @shareable everywhere when all give the same answer, @external where it is only referred to, or remove it
 
     the subgraphs do not compose: 2 errors
-    ");
+    "#);
 }
 
 #[test]
