@@ -49,7 +49,7 @@ fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
         max_body_bytes: config.limits.body_bytes,
         body_time: config.limits.body_time,
         request_time: config.limits.request_time,
-        partition_policy: config.partition_policy.clone(),
+        partitions: config.partitions.settings(&config.partition_policy),
         compression: config.http.compression,
         csrf_prevention: config.http.csrf_prevention,
         cors: config.http.cors.as_ref().map(|cors| cors.rule()).transpose()?,
@@ -78,7 +78,8 @@ fn client(config: &Config) -> SubgraphClient {
 fn executor_config(config: &Config) -> anyhow::Result<ExecutorConfig> {
     let signing_key =
         config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
-    Ok(ExecutorConfig { signing_key, ..ExecutorConfig::default() })
+    let policy_floor = config.partitions.policy_floor.clone();
+    Ok(ExecutorConfig { signing_key, policy_floor, ..ExecutorConfig::default() })
 }
 
 fn read_signing_key(path: &Path) -> anyhow::Result<SigningKey> {

@@ -88,3 +88,6 @@ directive @partition__graph(graph: join__Graph!) repeatable on SCHEMA
 directive @partition__merge(graph: join__Graph!, law: String!, by: [String!]) repeatable on FIELD_DEFINITION
 directive @partition__route(graph: join__Graph!, by: String!, label: String) repeatable on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
 ";
+
+/// What older partitions lack; only where there are some.
+pub(crate) const PARTITION_LACKS: &str = "directive @partition__lacks(graph: join__Graph!, partitions: [String!]!, elements: [String!]!) repeatable on SCHEMA";

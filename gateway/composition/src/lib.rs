@@ -50,14 +50,18 @@ pub struct Composed {
 pub fn compose(inputs: &[SubgraphInput]) -> Result<Composed, Vec<Diagnostic>> {
     let mut report = Report::default();
     let (subgraphs, skew) = read(inputs, &mut report)?;
-    let supergraph_sdl = supergraph(&subgraphs, &mut report)
+    let supergraph_sdl = supergraph(&subgraphs, &skew, &mut report)
         .map_err(|diagnostics| locate::all(&subgraphs, diagnostics))?;
     let hints = locate::all(&subgraphs, report.into_diagnostics());
     Ok(Composed { supergraph_sdl, hints, skew })
 }
 
 /// From subgraphs that can be read to the text of the supergraph.
-fn supergraph(subgraphs: &[Subgraph], report: &mut Report) -> Result<String, Vec<Diagnostic>> {
+fn supergraph(
+    subgraphs: &[Subgraph],
+    skew: &[Skew],
+    report: &mut Report,
+) -> Result<String, Vec<Diagnostic>> {
     check(subgraphs, report)?;
     let merged = merge::merge(subgraphs, report);
     rules::check_subgraphs(subgraphs, report);
@@ -66,7 +70,7 @@ fn supergraph(subgraphs: &[Subgraph], report: &mut Report) -> Result<String, Vec
     report.stop_on_errors()?;
     satisfiability::check(subgraphs, &merged, report);
     report.stop_on_errors()?;
-    let supergraph_sdl = print::print(merged, report);
+    let supergraph_sdl = print::print(merged, skew, report);
     report.stop_on_errors()?;
     Ok(supergraph_sdl)
 }

@@ -11,17 +11,19 @@ use apollo_compiler::{
 };
 
 use crate::{
-    Code, Diagnostic,
+    Code, Diagnostic, Skew,
     definitions::{
-        JOIN, JOIN_FIELD, JOIN_FIELD_LABELLED, ONE_OF, PARTITION, SPECIFICATIONS, Specification,
+        JOIN, JOIN_FIELD, JOIN_FIELD_LABELLED, ONE_OF, PARTITION, PARTITION_LACKS, SPECIFICATIONS,
+        Specification,
     },
     diagnostic::Report,
     merge::{Foreign, Merged, directive},
     model::fields_of,
+    partition::versions,
 };
 
 /// The supergraph as text.
-pub(crate) fn print(merged: Merged, report: &mut Report) -> String {
+pub(crate) fn print(merged: Merged, skew: &[Skew], report: &mut Report) -> String {
     let Merged { mut schema, graphs, partitioned, foreign, has_labels } = merged;
     // Links come before what else stands on the schema definition.
     let composed = std::mem::take(&mut schema.schema_definition.make_mut().directives);
@@ -49,6 +51,7 @@ pub(crate) fn print(merged: Merged, report: &mut Report) -> String {
         define(&mut schema, PARTITION);
         link(&mut schema, contract::partition::SPEC_URL, None, &[]);
         partition_graphs(&mut schema, &partitioned);
+        partition_versions(&mut schema, &graphs, skew);
     }
     schema.schema_definition.make_mut().directives.extend(composed);
     let graph_type = graph_enum(&graphs);
@@ -129,6 +132,27 @@ fn partition_graphs(schema: &mut Schema, graphs: &[Name]) {
     for graph in graphs {
         let found = directive("partition__graph", [("graph", Value::Enum(graph.clone()))]);
         schema.schema_definition.make_mut().directives.push(found);
+    }
+}
+
+/// What each older version of partitions lacks, so that the supergraph tells it whole.
+fn partition_versions(schema: &mut Schema, graphs: &[(Name, String, String)], skew: &[Skew]) {
+    for (graph, name, _) in graphs {
+        for version in versions(skew, name) {
+            if !schema.directive_definitions.contains_key("partition__lacks") {
+                define(schema, PARTITION_LACKS);
+            }
+            let texts = |all: Vec<&str>| {
+                Value::List(all.into_iter().map(|text| Node::new(Value::from(text))).collect())
+            };
+            let arguments = [
+                ("graph", Value::Enum(graph.clone())),
+                ("partitions", texts(version.partitions)),
+                ("elements", texts(version.lacks)),
+            ];
+            let found = directive("partition__lacks", arguments);
+            schema.schema_definition.make_mut().directives.push(found);
+        }
     }
 }
 

@@ -42,7 +42,7 @@ impl Received {
         let partition = partition.as_deref();
         let read = match result {
             Ok(answer) => Self::from_body(store, answer, elapsed),
-            Err(error) => Err((error.reason(), error.to_string())),
+            Err(failure) => Err((failure.reason, failure.detail)),
         };
         match read {
             Ok(received) => {

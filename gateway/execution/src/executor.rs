@@ -9,6 +9,7 @@ use gateway_subgraph_client::{CallerSigner, OutgoingHeaders, SubgraphClient};
 
 use crate::{
     limits::Limits,
+    policy::PartitionPolicy,
     request::{Execution, ExecutionRequest},
     run::Run,
     schedule,
@@ -30,6 +31,8 @@ pub struct Executor {
 pub struct ExecutorConfig {
     /// Bounds of one request.
     pub limits: Limits,
+    /// What is demanded of partitions whatever a request says. A request can demand more.
+    pub policy_floor: PartitionPolicy,
     /// What clients see of the messages of subgraphs.
     pub subgraph_messages: SubgraphMessages,
     /// Signs the caller for the services. Without it they take every caller for the public.
@@ -40,6 +43,7 @@ impl std::fmt::Debug for ExecutorConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ExecutorConfig")
             .field("limits", &self.limits)
+            .field("policy_floor", &self.policy_floor)
             .field("subgraph_messages", &self.subgraph_messages)
             .field("signs", &self.signing_key.is_some())
             .finish()

@@ -178,7 +178,8 @@ impl FieldGathering<'_> {
     fn policy_allows(&self, run: &mut Run<'_>, asked: usize, votes: &Votes<'_>) -> bool {
         let keys: Vec<&str> = votes.failed.keys().copied().collect();
         let turnout = Turnout { asked, failed: &keys };
-        match run.request.policy.check(turnout) {
+        let checked = run.policies().try_for_each(|policy| policy.check(turnout));
+        match checked {
             Ok(()) => {
                 for (key, failure) in &votes.failed {
                     run.partition_failed(self.place.clone(), key, failure.reason);

@@ -36,7 +36,7 @@ pub use coverage::Coverage;
 pub use executor::{Executor, ExecutorConfig};
 pub use limits::Limits;
 pub use planned_routes::planned_routes;
-pub use policy::{PartitionPolicy, PolicyError};
+pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};
 pub use request::{Execution, ExecutionRequest};
 pub use route::Variables;
 pub use subgraph_error::SubgraphMessages;

@@ -20,6 +20,22 @@ pub enum PartitionPolicy {
     RequireKeys(BTreeSet<String>),
 }
 
+/// A policy without its details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PolicyKind {
+    /// [`PartitionPolicy::Partial`].
+    Partial,
+    /// [`PartitionPolicy::Abort`].
+    Abort,
+    /// [`PartitionPolicy::RequireCount`] or [`PartitionPolicy::RequireKeys`].
+    Require,
+}
+
+/// A text that names no kind of policy.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{0}` is not a partition policy: write `PARTIAL`, `ABORT` or `REQUIRE`")]
+pub struct PolicyKindError(String);
+
 /// A text that names no policy.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
@@ -69,7 +85,43 @@ pub enum Unmet {
     },
 }
 
+impl PolicyKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[Self::Partial, Self::Abort, Self::Require];
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Partial => "PARTIAL",
+            Self::Abort => "ABORT",
+            Self::Require => "REQUIRE",
+        }
+    }
+}
+
+impl FromStr for PolicyKind {
+    type Err = PolicyKindError;
+
+    fn from_str(text: &str) -> Result<Self, PolicyKindError> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds
+            .find(|kind| kind.as_str() == text)
+            .ok_or_else(|| PolicyKindError(text.chars().take(100).collect()))
+    }
+}
+
 impl PartitionPolicy {
+    /// Which kind it is.
+    #[must_use]
+    pub fn kind(&self) -> PolicyKind {
+        match self {
+            Self::Partial => PolicyKind::Partial,
+            Self::Abort => PolicyKind::Abort,
+            Self::RequireCount(_) | Self::RequireKeys(_) => PolicyKind::Require,
+        }
+    }
+
     /// Says whether a field stands when some of its objects were looked up at their owners with
     /// this turnout. Under `PARTIAL` it always does: what the owners did not tell is null.
     ///

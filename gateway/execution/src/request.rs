@@ -30,6 +30,9 @@ pub struct ExecutionRequest {
     pub policy: PartitionPolicy,
     /// When the answer must be there. What has not answered then is missing from it.
     pub deadline: Instant,
+    /// When the request wants to be answered with the partitions that have answered a query by
+    /// then; the others are late. It cuts off nothing else.
+    pub answer_by: Option<Instant>,
     /// Who asks; signed for the services when the executor has a key.
     pub caller: CallerContext,
     /// The id of the client's request.

@@ -15,7 +15,7 @@ use crate::{
     error::{Errors, FieldError},
     executor::Executor,
     explain::{self, FetchTrace},
-    policy::Unmet,
+    policy::{PartitionPolicy, Unmet},
     request::{Execution, ExecutionRequest},
     schedule::all_hold,
 };
@@ -79,6 +79,11 @@ impl<'a> Run<'a> {
     fn one_holds(&self, alternatives: &[Vec<Condition>]) -> bool {
         alternatives.is_empty()
             || alternatives.iter().any(|all| all_hold(all, &self.request.variables))
+    }
+
+    /// What is demanded of partitions: by the configuration, then by the request.
+    pub(crate) fn policies(&self) -> impl Iterator<Item = &PartitionPolicy> {
+        [&self.executor.config.policy_floor, &self.request.policy].into_iter()
     }
 
     /// Counts the partitions that a request asks; false when they are too many.
@@ -238,6 +243,7 @@ fn in_words(reason: MissingReason) -> &'static str {
     match reason {
         MissingReason::Unreachable => "it could not be reached",
         MissingReason::Timeout => "it did not answer in time",
+        MissingReason::Late => "it had not answered when the request wanted its answer",
         MissingReason::Overloaded => {
             "it is left alone for now, as it has too much to do or failed too often"
         }

@@ -33,7 +33,12 @@ pub(crate) enum Work<'p> {
 /// Runs all fetches of a plan.
 pub(crate) async fn run(run: &mut Run<'_>, headers: &Arc<OutgoingHeaders>) {
     let plan: &Plan = &run.request.plan;
-    let sender = Sender { client: &run.executor.client, headers, deadline: run.request.deadline };
+    let sender = Sender {
+        client: &run.executor.client,
+        headers,
+        deadline: run.request.deadline,
+        answer_by: run.request.answer_by,
+    };
     let limit = run.executor.config.limits.max_calls_in_flight.max(1);
     let mut order = Order::new(plan);
     let mut active: Vec<Option<Active<'_>>> = plan.fetches.iter().map(|_| None).collect();

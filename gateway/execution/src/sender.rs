@@ -1,13 +1,13 @@
-//! Sends the calls of one request: what they share, and the span that each gets.
+//! Sends the calls of one request: what they share, the span that each gets, and the moment at
+//! which a partition that has not answered yet is late.
 
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use contract::coverage::MissingReason;
 use gateway_plan::{Document, FetchId, OperationKind};
-use gateway_subgraph_client::{
-    Answer, Call, CallError, Effect, OutgoingHeaders, Replicas, SubgraphClient,
-};
-use tokio::time::Instant;
+use gateway_subgraph_client::{Answer, Call, Effect, OutgoingHeaders, Replicas, SubgraphClient};
+use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, field::Empty, info_span};
 
 /// One call that is ready to go out.
@@ -29,8 +29,16 @@ pub(crate) struct ReadyCall {
 pub(crate) struct Returned {
     /// The key of the partition.
     pub partition: Option<String>,
-    pub result: Result<Answer, CallError>,
+    pub result: Result<Answer, NoAnswer>,
     pub elapsed: Duration,
+}
+
+/// Why a call brought nothing.
+#[derive(Debug)]
+pub(crate) struct NoAnswer {
+    pub reason: MissingReason,
+    /// For the log.
+    pub detail: String,
 }
 
 /// Sends calls.
@@ -38,6 +46,8 @@ pub(crate) struct Sender<'a> {
     pub client: &'a SubgraphClient,
     pub headers: &'a Arc<OutgoingHeaders>,
     pub deadline: Instant,
+    /// When partitions that have not answered a query are late.
+    pub answer_by: Option<Instant>,
 }
 
 impl Sender<'_> {
@@ -51,19 +61,47 @@ impl Sender<'_> {
         let partition = call.partition.as_deref();
         let span = info_span!("subgraph call", subgraph, partition, failure = Empty);
         let started = Instant::now();
-        let outgoing = Call {
-            body: call.body,
-            headers: self.headers,
-            deadline: self.deadline,
-            effect: call.effect,
+        // What a write that is cut off has done is not known, so that it is waited for.
+        let may_be_late = call.partition.is_some() && call.effect == Effect::Read;
+        let result = match self.answer_by.filter(|_| may_be_late) {
+            Some(time) => self.call_until(time, &call).instrument(span.clone()).await,
+            None => self.call(self.headers, &call).instrument(span.clone()).await,
         };
-        let result = self.client.call(&call.replicas, outgoing).instrument(span.clone()).await;
-        if let Err(error) = &result {
-            span.record("failure", error.reason().as_str());
+        if let Err(failure) = &result {
+            span.record("failure", failure.reason.as_str());
         }
         let elapsed = started.elapsed();
         (fetch, call.index, Returned { partition: call.partition, result, elapsed })
     }
+
+    /// A call that is given up when its time comes. It is told how much time that leaves, as the
+    /// partition may be a gateway itself, which then answers with those behind it that have.
+    async fn call_until(&self, time: Instant, call: &ReadyCall) -> Result<Answer, NoAnswer> {
+        let left = time.saturating_duration_since(Instant::now());
+        let headers = OutgoingHeaders::clone(self.headers).with_answer_within(share_of(left));
+        timeout_at(time, self.call(&Arc::new(headers), call)).await.unwrap_or_else(|_| {
+            let detail = "the request wanted its answer before".to_owned();
+            Err(NoAnswer { reason: MissingReason::Late, detail })
+        })
+    }
+
+    async fn call(
+        &self,
+        headers: &Arc<OutgoingHeaders>,
+        call: &ReadyCall,
+    ) -> Result<Answer, NoAnswer> {
+        let outgoing =
+            Call { body: call.body.clone(), headers, deadline: self.deadline, effect: call.effect };
+        self.client
+            .call(&call.replicas, outgoing)
+            .await
+            .map_err(|error| NoAnswer { reason: error.reason(), detail: error.to_string() })
+    }
+}
+
+/// What a gateway below may take of the time that is left: some is needed for the way back.
+fn share_of(left: Duration) -> Duration {
+    left - left / 8
 }
 
 /// Whether sending a document changes anything.

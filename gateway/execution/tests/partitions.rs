@@ -3,15 +3,19 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use contract::{Cursor, Direction, OrderKey, partition::RouteBy};
-use gateway_plan::{Fetch, Gather, Plan};
+use gateway_plan::{Fetch, Gather, OperationKind, Plan};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use support::{
     Answer, Scenario, districts,
-    plan::{by, connection, connection_selection, gathered, leaf, list, query, root},
+    plan::{
+        by, connection, connection_selection, gathered, leaf, list, object, operation, query, root,
+        root_of,
+    },
     subgraph::{Reply, Subgraph},
 };
 
@@ -138,6 +142,62 @@ async fn a_dead_district_is_missing_and_the_rest_stands() {
         answer.partitions(),
         @r#"{"asked":["231001","231002"],"answered":["231001"],"empty":[],"failed":[{"code":"231002","reason":"UNREACHABLE"}]}"#
     );
+}
+
+#[tokio::test]
+async fn a_district_that_is_late_is_left_out_on_request() {
+    let (good, silent) = (district("231001", &["ann"]).await, Subgraph::silent().await);
+    let topology = districts(&[("231001", &good), ("231002", &silent)]);
+    let answer = Scenario::new(topology, deputies(), json!({ "first": 9 }))
+        .answered_within(Duration::from_millis(1_500))
+        .run()
+        .await;
+    assert_eq!(names(&answer), "ann");
+    assert!(!answer.0.complete);
+    insta::assert_snapshot!(answer.errors(), @r#"PARTITION_FAILED at deputies: the partition 231002 is missing: it had not answered when the request wanted its answer {"partition":"231002","reason":"LATE"}"#);
+    insta::assert_snapshot!(
+        answer.partitions(),
+        @r#"{"asked":["231001","231002"],"answered":["231001"],"empty":[],"failed":[{"code":"231002","reason":"LATE"}]}"#
+    );
+    let told = &silent.calls()[0].headers["x-answer-within-ms"];
+    let told: u64 = told.to_str().expect("text").parse().expect("a number");
+    assert!((1..1_500).contains(&told), "a gateway below is told to be sooner: {told}");
+}
+
+#[tokio::test]
+async fn a_mutation_is_waited_for_however_late_it_is() {
+    let sign = Arc::new(Notify::new());
+    let slow = Subgraph::after(sign.clone(), json!({ "receive": { "n": 1 } })).await;
+    let topology = districts(&[("231001", &slow)]);
+    let field = gathered("receive", vec![by(RouteBy::Key, "district")], Gather::One);
+    let text = "receive(district:$district){n}";
+    let fetch = root_of(OperationKind::Mutation, "districts", vec![(text, field)]);
+    let selection = vec![object("receive", vec![leaf("n")])];
+    let plan = operation(OperationKind::Mutation, vec![fetch], selection);
+    let running = Scenario::new(topology, plan, json!({ "district": "231001" }))
+        .answered_within(Duration::ZERO)
+        .run();
+    let running = tokio::spawn(running);
+    // The cut-off is over before the call begins, and the district answers after that.
+    while slow.calls().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    sign.notify_one();
+    let answer = running.await.expect("no panic");
+    insta::assert_snapshot!(answer.data(), @r#"{"receive":{"n":1}}"#);
+}
+
+#[tokio::test]
+async fn a_request_cannot_demand_less_than_the_configuration() {
+    let (good, dead) = (district("231001", &["ann"]).await, Subgraph::dead().await);
+    let topology = districts(&[("231001", &good), ("231002", &dead)]);
+    let answer = Scenario::new(topology, deputies(), json!({ "first": 9 }))
+        .policy("PARTIAL")
+        .configured(|config| config.policy_floor = "ABORT".parse().expect("a policy"))
+        .run()
+        .await;
+    insta::assert_snapshot!(answer.data(), @r#"{"deputies":null}"#);
+    insta::assert_snapshot!(answer.errors(), @r#"PARTITIONS_MISSING at deputies: 1 of 2 partitions failed, and the policy is ABORT {"failed":[{"code":"231002","reason":"UNREACHABLE"}]}"#);
 }
 
 /// Why a district that does this is missing.

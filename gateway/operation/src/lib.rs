@@ -10,6 +10,7 @@ pub mod prepare;
 pub mod request;
 pub mod variables;
 
+mod directive;
 mod parse;
 mod select;
 mod validate;

@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use contract::{ErrorCode, header::PARTITION_POLICY};
-use gateway_execution::{Execution, PartitionPolicy};
+use contract::ErrorCode;
+use gateway_execution::Execution;
 use gateway_operation::{GraphQlRequest, RequestError};
 use telemetry::names;
 use tracing::Instrument as _;
@@ -17,6 +17,7 @@ use tracing::Instrument as _;
 use crate::{
     body, csrf,
     media::{self, ResponseMedia},
+    partition_demand::PartitionDemand,
     pipeline::{self, Incoming},
     request_id::RequestId,
     router::Served,
@@ -96,11 +97,10 @@ async fn answer(
             let message = "accept `application/graphql-response+json` or `application/json`";
             return Err(vec![RequestError::new(ErrorCode::NotAcceptable, message)]);
         }
-        let policy = partition_policy(headers, &served.snapshot.settings.partition_policy)
-            .map_err(|error| vec![error])?;
+        let demand = PartitionDemand::from_headers(headers).map_err(|error| vec![error])?;
         let incoming = async {
             let request = read(served, request).await?;
-            Ok(Incoming { request, policy, read_only, request_id: request_id.to_string() })
+            Ok(Incoming { request, demand, read_only, request_id: request_id.to_string() })
         };
         let incoming = incoming.await.map_err(|error| vec![error])?;
         let _place = served.shared.places.try_acquire().map_err(|_| vec![overloaded()])?;
@@ -134,17 +134,6 @@ async fn read(
 fn overloaded() -> RequestError {
     let message = "too many requests are under way; try again later";
     RequestError::new(ErrorCode::Overloaded, message)
-}
-
-fn partition_policy(
-    headers: &HeaderMap,
-    default: &PartitionPolicy,
-) -> Result<PartitionPolicy, RequestError> {
-    let Some(value) = headers.get(PARTITION_POLICY) else { return Ok(default.clone()) };
-    let text = String::from_utf8_lossy(value.as_bytes());
-    text.parse().map_err(|error| {
-        RequestError::new(ErrorCode::BadRequest, format!("the header {PARTITION_POLICY}: {error}"))
-    })
 }
 
 fn success(execution: Execution, media: ResponseMedia) -> Response {

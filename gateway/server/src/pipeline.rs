@@ -10,7 +10,7 @@ use std::{
 use axum::http::HeaderMap;
 use bytes::Bytes;
 use contract::{ErrorCode, identity::CallerContext};
-use gateway_execution::{Execution, ExecutionRequest, PartitionPolicy};
+use gateway_execution::{Execution, ExecutionRequest};
 use gateway_operation::{GraphQlRequest, RequestError, Variables};
 use gateway_plan::OperationKind;
 use gateway_planning::Planned;
@@ -20,13 +20,15 @@ use tracing::Instrument as _;
 
 use crate::{
     documents::{self, AutomaticDocuments},
+    partition_demand::{Granted, PartitionDemand},
     snapshot::Snapshot,
 };
 
 /// A request as HTTP hands it on.
 pub(crate) struct Incoming {
     pub(crate) request: GraphQlRequest,
-    pub(crate) policy: PartitionPolicy,
+    /// What its headers demand of partitions.
+    pub(crate) demand: PartitionDemand,
     /// It came by a method that must not change anything.
     pub(crate) read_only: bool,
     pub(crate) request_id: String,
@@ -42,16 +44,19 @@ pub(crate) async fn run(
     automatic: &AutomaticDocuments,
     incoming: Incoming,
 ) -> Result<Execution, Vec<RequestError>> {
-    let deadline = Instant::now() + snapshot.settings.request_time;
+    let arrived = Instant::now();
     let planned = plan(snapshot, automatic, &incoming.request).await?;
     admit(&planned, incoming.read_only).map_err(|error| vec![error])?;
     let prepared = prepare(snapshot, &planned, &incoming.request)?;
+    let Granted { policy, answer_within } =
+        demand(snapshot, &planned, &incoming, &prepared.variables).map_err(|error| vec![error])?;
     let request = ExecutionRequest {
         plan: Arc::clone(&planned.plan),
         variables: prepared.variables,
         introspection: prepared.introspection,
-        policy: incoming.policy,
-        deadline,
+        policy,
+        deadline: arrived + snapshot.settings.request_time,
+        answer_by: answer_within.and_then(|time| arrived.checked_add(time)),
         caller: CallerContext::public(seconds_since_1970()),
         request_id: incoming.request_id,
         propagated: HeaderMap::new(),
@@ -113,6 +118,27 @@ fn prepare(
         .into_iter()
         .collect();
     Ok(Prepared { variables, introspection })
+}
+
+/// What the request demands of partitions, the nearest to the operation first.
+fn demand(
+    snapshot: &Snapshot,
+    planned: &Planned,
+    incoming: &Incoming,
+    variables: &Variables,
+) -> Result<Granted, RequestError> {
+    let directive = snapshot
+        .supergraph
+        .demand_directive()
+        .and_then(|name| planned.operation.directive(name, variables))
+        .map(|arguments| PartitionDemand::from_directive(&arguments))
+        .transpose()?;
+    let extension = PartitionDemand::from_extensions(&incoming.request.extensions)?;
+    directive
+        .unwrap_or_default()
+        .or(extension)
+        .or(incoming.demand.clone())
+        .grant(&snapshot.settings.partitions)
 }
 
 /// Whether the request asks for `extensions.plan`, by the extension `explain: true`.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use gateway_execution::PartitionPolicy;
+use gateway_execution::{PartitionPolicy, PolicyKind};
 
 use crate::{cors::Cors, documents::DocumentSettings};
 
@@ -16,8 +16,8 @@ pub struct RequestSettings {
     pub body_time: Duration,
     /// The longest that a request may take once it has arrived.
     pub request_time: Duration,
-    /// What is demanded of partitions when a request says nothing about it.
-    pub partition_policy: PartitionPolicy,
+    /// What requests may demand of partitions.
+    pub partitions: PartitionSettings,
     /// Whether larger answers are compressed for clients that accept it.
     pub compression: bool,
     /// Whether requests are refused that a browser could have been made to send by another site.
@@ -36,12 +36,37 @@ impl Default for RequestSettings {
             max_body_bytes: 512 << 10,
             body_time: Duration::from_secs(10),
             request_time: Duration::from_secs(30),
-            partition_policy: PartitionPolicy::default(),
+            partitions: PartitionSettings::default(),
             compression: true,
             csrf_prevention: true,
             cors: None,
             documents: DocumentSettings::default(),
             graphiql: None,
+        }
+    }
+}
+
+/// What is demanded of partitions, and what a request may demand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartitionSettings {
+    /// The policy of a request that names none.
+    pub policy: PartitionPolicy,
+    /// The kinds of policy that a request may name.
+    pub choices: Vec<PolicyKind>,
+    /// How soon a request that says nothing about it is answered with the partitions that have
+    /// answered by then; without it, all are waited for.
+    pub answer_within: Option<Duration>,
+    /// The soonest that a request may ask for.
+    pub shortest_answer_within: Duration,
+}
+
+impl Default for PartitionSettings {
+    fn default() -> Self {
+        Self {
+            policy: PartitionPolicy::default(),
+            choices: PolicyKind::ALL.to_vec(),
+            answer_within: None,
+            shortest_answer_within: Duration::ZERO,
         }
     }
 }

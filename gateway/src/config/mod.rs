@@ -4,6 +4,7 @@
 mod documents;
 mod http;
 mod limits;
+mod partitions;
 mod reader;
 mod sections;
 mod subgraphs;
@@ -16,6 +17,7 @@ use thiserror::Error;
 pub use documents::DocumentsConfig;
 pub use http::{CorsConfig, HttpConfig};
 pub use limits::LimitsConfig;
+pub use partitions::PartitionsConfig;
 pub use reader::Problem;
 pub use sections::{Config, GraphiqlConfig, IdentityConfig};
 pub use subgraphs::{PartitionConfig, Source, SubgraphConfig};

@@ -105,6 +105,11 @@ impl<'a> Section<'a> {
         self.problems.add(found.span().start, message);
     }
 
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// A text.
     pub(super) fn text(&mut self, key: &'static str) -> Option<Located<String>> {
         let value = self.take(key)?;

@@ -12,6 +12,7 @@ use super::{
     documents::{self, DocumentsConfig},
     http::{self, HttpConfig},
     limits::{self, LimitsConfig},
+    partitions::{self, PartitionsConfig},
     reader::{Problems, Section},
     subgraphs::{self, SubgraphConfig},
     traffic,
@@ -30,6 +31,8 @@ pub struct Config {
     pub subgraphs: Vec<SubgraphConfig>,
     /// What happens when partitions do not answer and the request says nothing about it.
     pub partition_policy: PartitionPolicy,
+    /// What requests may demand of partitions.
+    pub partitions: PartitionsConfig,
     /// Bounds on requests and answers.
     pub limits: LimitsConfig,
     /// How subgraphs are called that say nothing else themselves.
@@ -53,6 +56,7 @@ impl Default for Config {
             supergraph: None,
             subgraphs: Vec::new(),
             partition_policy: PartitionPolicy::default(),
+            partitions: PartitionsConfig::default(),
             limits: LimitsConfig::default(),
             traffic: TrafficPolicy::default(),
             http: HttpConfig::default(),
@@ -125,6 +129,10 @@ pub(super) fn read(
         listen: listen.unwrap_or(default.listen),
         introspection: root.boolean("introspection").unwrap_or(default.introspection),
         partition_policy: root.parsed("partition_policy", str::parse).unwrap_or_default(),
+        partitions: root
+            .section("partitions")
+            .map(|s| partitions::read(s, problems))
+            .unwrap_or_default(),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),
         documents: root
             .section("persisted_documents")

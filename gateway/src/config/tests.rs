@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use gateway_execution::{PartitionPolicy, PolicyKind};
 use gateway_subgraph_client::TrafficPolicy;
 
 use super::*;
@@ -15,6 +16,11 @@ fn a_whole_file_is_read() {
         r#"
 listen = "0.0.0.0:4000"
 partition_policy = "ABORT"
+
+[partitions]
+policy_floor = "REQUIRE 2"
+policies = ["REQUIRE"]
+answer_within_ms = 2_000
 
 [[subgraphs]]
 name = "city"
@@ -41,6 +47,9 @@ signing_key_file = "key"
     )
     .expect("a valid file");
     assert_eq!(config.listen.port(), 4000);
+    assert_eq!(config.partitions.policy_floor, PartitionPolicy::RequireCount(2));
+    assert_eq!(config.partitions.policies, [PolicyKind::Require]);
+    assert_eq!(config.partitions.answer_within.map(|time| time.as_secs()), Some(2));
     assert_eq!(config.limits.depth, 20);
     assert_eq!(config.limits.request_time.as_secs(), 5);
     assert_eq!(config.identity.signing_key_file, Some("conf/key".into()));
@@ -82,7 +91,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http`
   line 10: a partition needs `endpoints`

@@ -1,6 +1,8 @@
 //! The headers that every call of one client request carries: made once, shared by all calls to
 //! all services. What differs per call (deadline, trace context) is added when it is sent.
 
+use std::time::Duration;
+
 use contract::{header, identity::CallerContext};
 use http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -49,6 +51,18 @@ impl OutgoingHeaders {
             self.distinguish(&name, &value);
             self.map.insert(name, value);
         }
+        self
+    }
+
+    /// Adds how soon the caller wants an answer made of what is there by then. A service that is a
+    /// gateway answers with less then.
+    #[must_use]
+    pub fn with_answer_within(mut self, time: Duration) -> Self {
+        let milliseconds = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        let name = HeaderName::from_static(header::ANSWER_WITHIN_MS);
+        let value = HeaderValue::from(milliseconds);
+        self.distinguish(&name, &value);
+        self.map.insert(name, value);
         self
     }
 

@@ -11,12 +11,18 @@ use apollo_compiler::{
     validation::Valid,
 };
 
-use crate::{SupergraphError, link::Links};
+use crate::{SupergraphError, demand_directive, link::Links};
 
 /// Type system directives that clients may see; every other one is internal to a graph.
 const PUBLIC_DIRECTIVES: &[&str] = &["deprecated", "oneOf", "specifiedBy"];
 
-pub(crate) fn derive(schema: &Schema, links: &Links) -> Result<Valid<Schema>, SupergraphError> {
+/// Derives it; with the directive by which clients demand something of partitions, when it is
+/// offered.
+pub(crate) fn derive(
+    schema: &Schema,
+    links: &Links,
+    offers_demands: bool,
+) -> Result<Valid<Schema>, SupergraphError> {
     let mut api = schema.clone();
     let view = View::new(links);
     api.types.retain(|_, definition| view.shows_type(definition));
@@ -35,6 +41,9 @@ pub(crate) fn derive(schema: &Schema, links: &Links) -> Result<Valid<Schema>, Su
     let kept: BTreeSet<String> = api.types.keys().map(ToString::to_string).collect();
     for definition in api.types.values_mut().filter(|definition| !definition.is_built_in()) {
         view.prune(definition, |name| kept.contains(name));
+    }
+    if offers_demands {
+        demand_directive::define(&mut api);
     }
     api.types.sort_by(|left, _, right, _| left.cmp(right));
     api.directive_definitions.sort_by(|left, _, right, _| left.cmp(right));

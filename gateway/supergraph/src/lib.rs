@@ -3,6 +3,7 @@
 //! supergraph is made, planned or served is deliberately not in here.
 
 mod api_schema;
+mod demand_directive;
 mod directive;
 mod error;
 mod link;
@@ -15,7 +16,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use apollo_compiler::{Schema, parser::Parser, validation::Valid};
 
 pub use error::SupergraphError;
-pub use partition::{KeyRoute, MergeRule, PartitionRules, RouteRule};
+pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
 pub use subgraph::Subgraph;
 
 use link::Links;
@@ -36,6 +37,10 @@ pub struct Supergraph {
     pub subgraphs: Vec<Subgraph>,
     /// The rules of each partitioned subgraph, by the name of the subgraph.
     pub partitions: BTreeMap<String, PartitionRules>,
+    /// The older versions among the partitions of a subgraph, by the name of the subgraph. A
+    /// partition that is in none has everything, as far as is known.
+    pub versions: BTreeMap<String, Vec<PartitionVersion>>,
+    offers_demands: bool,
 }
 
 impl Supergraph {
@@ -51,14 +56,31 @@ impl Supergraph {
         supported::check(&schema, &links)?;
         let subgraphs = subgraph::read(&schema)?;
         let partitions = partition::read(&schema, &links, &subgraphs)?;
-        let api_schema = api_schema::derive(&schema, &links)?;
-        Ok(Self { sdl: Arc::from(sdl), schema, api_schema, subgraphs, partitions })
+        let versions = partition::read_versions(&schema, &links, &subgraphs)?;
+        let offers_demands = !partitions.is_empty() && demand_directive::is_free(&schema);
+        let api_schema = api_schema::derive(&schema, &links, offers_demands)?;
+        let sdl = Arc::from(sdl);
+        Ok(Self { sdl, schema, api_schema, subgraphs, partitions, versions, offers_demands })
     }
 
     /// The public schema as text, types sorted by name: the same for the same supergraph.
     #[must_use]
     pub fn api_sdl(&self) -> String {
         self.api_schema.serialize().to_string()
+    }
+
+    /// The directive on operations that says what a client demands of partitions; none when the
+    /// supergraph has no partitions or names something else so.
+    #[must_use]
+    pub fn demand_directive(&self) -> Option<&'static str> {
+        self.offers_demands.then_some(demand_directive::NAME)
+    }
+
+    /// Which of the older versions of its subgraph a partition runs; none for one that has all.
+    #[must_use]
+    pub fn version_of(&self, subgraph: &str, partition: &str) -> Option<usize> {
+        let versions = self.versions.get(subgraph)?;
+        versions.iter().position(|version| version.partitions.contains(partition))
     }
 
     /// The subgraph of this name.
@@ -76,7 +98,9 @@ impl Supergraph {
 /// When the text is not a valid schema, or nothing valid of it is public.
 pub fn public_schema(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
     let schema = read(sdl)?;
-    api_schema::derive(&schema, &Links::of(&schema))
+    let links = Links::of(&schema);
+    let offers_demands = partition::is_declared(&links) && demand_directive::is_free(&schema);
+    api_schema::derive(&schema, &links, offers_demands)
 }
 
 fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {

@@ -71,6 +71,24 @@ fn supergraph() -> String {
 fn clients_see_nothing_internal_and_nothing_inaccessible() {
     let supergraph = Supergraph::parse(&supergraph()).expect("the supergraph is sound");
     insta::assert_snapshot!(supergraph.api_sdl(), @r#"
+    """What an operation demands of the partitions that it asks."""
+    directive @partitions(
+      """What becomes of the answer when a partition does not answer."""
+      policy: PartitionPolicy,
+      """
+      The keys of partitions that must answer when they are asked; goes with REQUIRE.
+      """
+      require: [String!],
+      """
+      How many partitions must answer, or all when fewer are asked; goes with REQUIRE.
+      """
+      atLeast: Int,
+      """
+      Milliseconds after which the answer is made of the partitions that have answered.
+      """
+      answerWithin: Int,
+    ) on QUERY
+
     type Deputy implements Node {
       id: ID!
       name: String!
@@ -79,6 +97,18 @@ fn clients_see_nothing_internal_and_nothing_inaccessible() {
 
     interface Node {
       id: ID!
+    }
+
+    """What becomes of an answer when a partition does not answer."""
+    enum PartitionPolicy {
+      """The answer is made of the partitions that answered."""
+      PARTIAL
+      """One partition that does not answer fails the field."""
+      ABORT
+      """
+      Some partitions must answer, those of `require` or as many as `atLeast`.
+      """
+      REQUIRE
     }
 
     """What may be asked."""

@@ -8,6 +8,7 @@ mod browsers;
 mod documents;
 mod graphql_over_http;
 mod metrics;
+mod partitions;
 mod process;
 mod reload;
 mod supergraph_file;

@@ -11,6 +11,8 @@ pub enum MissingReason {
     Unreachable,
     /// No answer in time.
     Timeout,
+    /// No answer by the time at which the request wanted to be answered.
+    Late,
     /// The partition refused the call: overload, or its breaker is open.
     Overloaded,
     /// The partition did not accept the caller.
@@ -34,6 +36,7 @@ impl MissingReason {
     pub const ALL: &[Self] = &[
         Self::Unreachable,
         Self::Timeout,
+        Self::Late,
         Self::Overloaded,
         Self::Unauthorized,
         Self::InvalidAnswer,
@@ -50,6 +53,7 @@ impl MissingReason {
         match self {
             Self::Unreachable => "UNREACHABLE",
             Self::Timeout => "TIMEOUT",
+            Self::Late => "LATE",
             Self::Overloaded => "OVERLOADED",
             Self::Unauthorized => "UNAUTHORIZED",
             Self::InvalidAnswer => "INVALID_ANSWER",

@@ -11,3 +11,6 @@ pub const REQUEST_ID: &str = "x-request-id";
 
 /// The partition policy of a request: `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`.
 pub const PARTITION_POLICY: &str = "x-partition-policy";
+
+/// Milliseconds after which a request wants to be answered with the partitions that have answered.
+pub const ANSWER_WITHIN_MS: &str = "x-answer-within-ms";

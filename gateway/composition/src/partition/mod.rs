@@ -23,6 +23,7 @@ use crate::{
 
 pub(crate) use check::check;
 pub use skew::Skew;
+pub(crate) use skew::versions;
 
 /// Reads a subgraph; of a partitioned one, all of its partitions. Nothing when that was reported.
 pub(crate) fn logical(

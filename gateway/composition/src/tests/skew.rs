@@ -51,6 +51,28 @@ fn the_union_and_who_lacks_what() {
 }
 
 #[test]
+fn the_supergraph_tells_each_older_version_once() {
+    let composed = composed(&[partitioned("d", &[("1", OLD), ("2", NEW), ("3", OLD)])]);
+    let told: Vec<&str> = composed
+        .supergraph_sdl
+        .split('@')
+        .filter(|text| text.starts_with("partition__lacks(graph: D"))
+        .filter_map(|text| text.lines().next()?.strip_suffix(" {"))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r#"partition__lacks(graph: D, partitions: ["1", "3"], elements: ["Filter", "Item.note", "Note", "Query.count", "Query.items(filter:)", "Query.items(state:)", "State.ESCALATED"])"#);
+    let equal = self::composed(&[partitioned("d", &[("1", NEW), ("2", NEW)])]);
+    assert!(!equal.supergraph_sdl.contains("lacks"), "{}", equal.supergraph_sdl);
+}
+
+#[test]
+fn a_member_that_a_union_lacks_is_told_where_its_type_is_known() {
+    let old = NEW.replace("union Thing = Item | Note", "union Thing = Item");
+    let composed = composed(&[partitioned("d", &[("1", &old), ("2", NEW)])]);
+    let told: Vec<&str> = composed.skew.iter().map(|skew| skew.coordinate.as_str()).collect();
+    assert_eq!(told, ["Thing.Note"]);
+}
+
+#[test]
 fn the_order_of_partitions_changes_only_the_order_of_elements() {
     let sdl = |order: &[(&str, &str)]| composed(&[partitioned("d", order)]).supergraph_sdl;
     let lines = |text: String| {

@@ -51,7 +51,7 @@ pub(super) fn unsatisfiable(inputs: &[SubgraphInput]) -> String {
     let mut report = Report::default();
     let (subgraphs, _) = crate::read(inputs, &mut report).expect("the subgraphs are readable");
     let merged = crate::merge::merge(&subgraphs, &mut report);
-    crate::print::print(merged, &mut report)
+    crate::print::print(merged, &[], &mut report)
 }
 
 /// Composes what must be refused.

@@ -45,7 +45,8 @@ impl EntityWork<'_> {
             returns.iter().filter_map(|one| Some((one.key?, one.outcome.failed?))).collect();
         let keys: Vec<&str> = failed.iter().map(|(key, _)| *key).collect();
         let turnout = Turnout { asked: returns.len(), failed: &keys };
-        let Err(unmet) = run.request.policy.check_entities(turnout) else { return true };
+        let checked = run.policies().try_for_each(|policy| policy.check_entities(turnout));
+        let Err(unmet) = checked else { return true };
         for (targets, call) in self.targets.iter().zip(&self.fetch.calls) {
             if targets.as_slice().is_empty() {
                 continue;

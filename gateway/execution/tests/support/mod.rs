@@ -65,6 +65,7 @@ impl Scenario {
             introspection: Default::default(),
             policy: PartitionPolicy::Partial,
             deadline: Instant::now() + Duration::from_secs(20),
+            answer_by: None,
             caller: CallerContext::public(1_000),
             request_id: "request-1".to_owned(),
             propagated: Default::default(),
@@ -80,6 +81,12 @@ impl Scenario {
 
     pub fn within(mut self, time: Duration) -> Self {
         self.request.deadline = Instant::now() + time;
+        self
+    }
+
+    /// Cuts off partitions that have not answered after this time.
+    pub fn answered_within(mut self, time: Duration) -> Self {
+        self.request.answer_by = Some(Instant::now() + time);
         self
     }
 

@@ -49,6 +49,10 @@ pub(crate) fn lift(
     let mut lifter = Lifter::new(supergraph);
     let mut operation = Operation::clone(&prepared.operation);
     operation.name = None;
+    // It is the gateway's own, and operations that differ in it alone share a plan.
+    if let Some(demand) = supergraph.demand_directive() {
+        operation.directives.retain(|directive| directive.name != demand);
+    }
     operation.selection_set.selections = root_selections(&prepared.document, &operation);
     lifter.selections(&mut operation.selection_set)?;
 

@@ -2,6 +2,7 @@
 //! partitions of a root field, and which field of an entity names its owner.
 
 mod read;
+mod version;
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,10 @@ use contract::partition::{MergeLaw, RouteBy};
 use serde::Serialize;
 
 pub(crate) use read::read;
+pub use version::PartitionVersion;
+pub(crate) use version::read as read_versions;
+
+use crate::link::Links;
 
 /// The identity of the partition specification: its URL without scheme and version.
 pub(crate) const IDENTITY: &str = "specs.yituan.example/partition";
@@ -54,6 +59,11 @@ pub struct KeyRoute {
     pub field: String,
     /// Whether its value is a partition key or an id.
     pub by: RouteBy,
+}
+
+/// Whether a supergraph has partition rules at all.
+pub(crate) fn is_declared(links: &Links) -> bool {
+    links.find(IDENTITY).is_some()
 }
 
 impl PartitionRules {

@@ -52,6 +52,8 @@ pub enum MissingReason {
     Unreachable,
     /// No answer in time.
     Timeout,
+    /// No answer by the time at which the request wanted to be answered.
+    Late,
     /// The district refused the call: overload, or its breaker is open.
     Overloaded,
     /// The district did not accept the caller.

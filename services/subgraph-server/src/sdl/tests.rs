@@ -140,6 +140,8 @@ fn directives_stand_on_fields_arguments_and_input_fields() {
       UNREACHABLE
       "No answer in time."
       TIMEOUT
+      "No answer by the time at which the request wanted to be answered."
+      LATE
       "The district refused the call: overload, or its breaker is open."
       OVERLOADED
       "The district did not accept the caller."

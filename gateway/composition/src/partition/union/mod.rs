@@ -134,6 +134,7 @@ impl<'a> Union<'a, '_> {
                 interface.implements_interfaces.extend(interfaces(held));
             }
             ExtendedType::Union(union_type) => {
+                self.members(name, held);
                 let members = &mut union_type.make_mut().members;
                 members.extend(
                     held.iter()

@@ -129,4 +129,29 @@ impl<'a> Union<'a, '_> {
         }
         merged
     }
+
+    /// Writes down who lacks a member of a union and has its type.
+    pub(super) fn members(&mut self, type_name: &Name, held: &[Held<'a, ExtendedType>]) {
+        let unions: Vec<_> = held
+            .iter()
+            .filter_map(|(index, definition)| Some((*index, definition.as_union()?)))
+            .collect();
+        let all: IndexSet<&Name> = unions
+            .iter()
+            .flat_map(|(_, definition)| definition.members.iter().map(|member| &member.name))
+            .collect();
+        for member in all {
+            let knowing: Vec<_> = unions
+                .iter()
+                .copied()
+                .filter(|(index, _)| self.partitions[*index].1.schema.types.contains_key(member))
+                .collect();
+            let holders: Vec<_> = knowing
+                .iter()
+                .copied()
+                .filter(|(_, definition)| definition.members.contains(member))
+                .collect();
+            self.note(format!("{type_name}.{member}"), &holders, Some(&knowing));
+        }
+    }
 }
