@@ -5,16 +5,20 @@ use std::time::Duration;
 use anyhow::Context;
 use gateway_composition::{Composed, Diagnostic, SubgraphInput, compose};
 
-use crate::{config::Config, schemas};
+use crate::{config::Config, schemas::SchemaReader};
 
 /// The supergraph that a configuration means.
-pub(crate) async fn read(config: &Config, patience: Duration) -> anyhow::Result<String> {
+pub(crate) async fn read(
+    config: &Config,
+    schemas: &mut SchemaReader,
+    patience: Duration,
+) -> anyhow::Result<String> {
     if let Some(file) = &config.supergraph {
         return tokio::fs::read_to_string(file)
             .await
             .with_context(|| format!("read {}", file.display()));
     }
-    let composed = composed(&schemas::read_all(config, patience).await?)?;
+    let composed = composed(&schemas.read(config, patience).await?)?;
     for hint in &composed.hints {
         tracing::info!(%hint, "composition");
     }

@@ -56,7 +56,8 @@ pub(crate) fn topology(
         let is_partitioned = supergraph.partitions.contains_key(name);
         match config.subgraphs.iter().find(|configured| configured.name == *name) {
             Some(configured) => {
-                let service = configured_service(configured, is_partitioned)?;
+                let version_of = |key: &str| supergraph.version_of(name, key);
+                let service = configured_service(configured, is_partitioned, version_of)?;
                 topology = topology.with(name, service);
             }
             None if is_partitioned => without_partitions.push(name.clone()),
@@ -99,6 +100,7 @@ fn service_at_url(
 fn configured_service(
     subgraph: &SubgraphConfig,
     is_partitioned: bool,
+    version_of: impl Fn(&str) -> Option<usize>,
 ) -> Result<Service, TopologyProblem> {
     match &subgraph.source {
         Source::Single { endpoints, .. } if !is_partitioned => {
@@ -113,7 +115,7 @@ fn configured_service(
                 .iter()
                 .map(|configured| partition(configured, &subgraph.traffic))
                 .collect::<Result<_, _>>()?;
-            Ok(Service::Partitioned(Partitions::new(partitions)?))
+            Ok(Service::Partitioned(Partitions::new(partitions)?.of_versions(version_of)))
         }
     }
 }

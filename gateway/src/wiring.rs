@@ -11,14 +11,19 @@ use gateway_planning::PlannerSettings;
 use gateway_server::{DocumentSettings, RequestSettings, ServerConfig, Snapshot};
 use gateway_subgraph_client::{ClientConfig, SubgraphClient};
 use gateway_supergraph::Supergraph;
+use tokio::sync::Notify;
 
 use crate::{config::Config, persisted_documents, topology::topology};
 
 /// Everything that a request needs of one version of schema, topology and settings.
-pub(crate) fn snapshot(config: &Config, supergraph_sdl: &str) -> anyhow::Result<Snapshot> {
+pub(crate) fn snapshot(
+    config: &Config,
+    supergraph_sdl: &str,
+    skew_noticed: Arc<Notify>,
+) -> anyhow::Result<Snapshot> {
     let supergraph = Arc::new(Supergraph::parse(supergraph_sdl)?);
     let topology = Arc::new(topology(config, &supergraph)?);
-    let executor = Executor::new(topology, client(config), executor_config(config)?);
+    let executor = Executor::new(topology, client(config), executor_config(config, skew_noticed)?);
     let settings = request_settings(config)?;
     Ok(Snapshot::new(supergraph, executor, planner_settings(config), settings)?)
 }
@@ -75,11 +80,11 @@ fn client(config: &Config) -> SubgraphClient {
     })
 }
 
-fn executor_config(config: &Config) -> anyhow::Result<ExecutorConfig> {
+fn executor_config(config: &Config, skew_noticed: Arc<Notify>) -> anyhow::Result<ExecutorConfig> {
     let signing_key =
         config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
     let policy_floor = config.partitions.policy_floor.clone();
-    Ok(ExecutorConfig { signing_key, policy_floor, ..ExecutorConfig::default() })
+    Ok(ExecutorConfig { signing_key, policy_floor, skew_noticed, ..ExecutorConfig::default() })
 }
 
 fn read_signing_key(path: &Path) -> anyhow::Result<SigningKey> {

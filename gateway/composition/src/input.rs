@@ -74,7 +74,8 @@ pub enum Schemas {
     Partitions(Vec<PartitionSchema>),
 }
 
-/// The SDL of one partition.
+/// The SDL of one partition. A partition whose replicas run two versions stands there with both,
+/// and lacks what one of them lacks.
 #[derive(Debug, Clone)]
 pub struct PartitionSchema {
     /// The key of the partition.
@@ -114,10 +115,11 @@ fn name<'a>(input: &'a SubgraphInput, names: &mut BTreeSet<&'a str>, report: &mu
 }
 
 fn partition_keys(subgraph: &str, partitions: &[PartitionSchema], report: &mut Report) {
-    let mut keys = BTreeSet::new();
+    let mut known = BTreeSet::new();
     for partition in partitions {
-        if !keys.insert(&partition.key) {
-            let message = format!("two partitions have the key `{}`", partition.key);
+        if !known.insert((&partition.key, &partition.sdl)) {
+            let message =
+                format!("two partitions have the key `{}` and the same schema", partition.key);
             report.push(Diagnostic::new(Code::PartitionKeys, message).subgraph(subgraph));
         }
     }

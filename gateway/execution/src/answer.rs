@@ -57,6 +57,17 @@ impl Received {
         }
     }
 
+    /// What comes of a call that is not made.
+    pub(crate) fn not_asked(reason: MissingReason) -> Self {
+        Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed: Duration::ZERO }
+    }
+
+    /// Whether the subgraph found the operation to be none of its schema.
+    pub(crate) fn is_misfit(&self) -> bool {
+        let skew = Blame::Partition(MissingReason::VersionSkew);
+        self.errors.iter().any(|error| error.blame() == skew)
+    }
+
     /// Logs the first error that is not the caller's, as the others are seldom of another kind.
     fn log_errors(&self, subgraph: &str, partition: Option<&str>) {
         let ours = || self.errors.iter().filter(|error| error.blame() != Blame::Caller);

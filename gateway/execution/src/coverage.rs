@@ -2,7 +2,10 @@
 //! became of the partitions that it asked; a partition that failed one field has failed, whatever
 //! it answered to others, and one that answered everything with nothing is empty, not failed.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::coverage::MissingReason;
 use serde_json::{Value, json};
@@ -11,6 +14,8 @@ use serde_json::{Value, json};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
     partitions: BTreeMap<String, Standing>,
+    /// What partitions of older versions answered without.
+    lacking: BTreeMap<String, BTreeSet<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +43,16 @@ impl Coverage {
         self.partitions.is_empty()
     }
 
-    /// Whether all that were asked answered.
+    /// Whether all that were asked answered everything.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.failed().next().is_none()
+        self.failed().next().is_none() && self.lacking.is_empty()
+    }
+
+    /// Those that answered and run an older version, and the fields of the answer that they lack,
+    /// which are null for them.
+    pub fn lacking(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        self.lacking.iter().map(|(key, lacks)| (key.as_str(), lacks))
     }
 
     /// The keys of all that were asked, sorted.
@@ -91,6 +102,11 @@ impl Coverage {
         }
     }
 
+    /// The partition answered without these fields, which its version lacks.
+    pub(crate) fn record_lack(&mut self, key: &str, lacks: &BTreeSet<String>) {
+        self.lacking.entry(key.to_owned()).or_default().extend(lacks.iter().cloned());
+    }
+
     /// The value of `extensions.partitions`.
     pub(crate) fn to_json(&self) -> Value {
         let failed: Vec<Value> = self
@@ -103,12 +119,19 @@ impl Coverage {
                 })
             })
             .collect();
-        json!({
+        let mut partitions = json!({
             "asked": self.asked().collect::<Vec<_>>(),
             "answered": self.answered().collect::<Vec<_>>(),
             "empty": self.empty().collect::<Vec<_>>(),
             "failed": failed,
-        })
+        });
+        if !self.lacking.is_empty() {
+            let lacking = self.lacking.iter();
+            let lacking: Vec<Value> =
+                lacking.map(|(key, lacks)| json!({ "code": key, "fields": lacks })).collect();
+            partitions["lacking"] = Value::from(lacking);
+        }
+        partitions
     }
 
     fn keys(&self, wanted: impl Fn(Standing) -> bool) -> impl Iterator<Item = &str> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use contract::{ErrorCode, identity::SigningKey};
 use gateway_plan::OperationKind;
 use gateway_subgraph_client::{CallerSigner, OutgoingHeaders, SubgraphClient};
+use tokio::sync::Notify;
 
 use crate::{
     limits::Limits,
@@ -33,6 +34,8 @@ pub struct ExecutorConfig {
     pub limits: Limits,
     /// What is demanded of partitions whatever a request says. A request can demand more.
     pub policy_floor: PartitionPolicy,
+    /// Told when a partition refuses what should fit its schema: it runs another version by now.
+    pub skew_noticed: Arc<Notify>,
     /// What clients see of the messages of subgraphs.
     pub subgraph_messages: SubgraphMessages,
     /// Signs the caller for the services. Without it they take every caller for the public.

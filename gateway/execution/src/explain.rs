@@ -98,7 +98,13 @@ mod tests {
         let partitions = partitions(&[("231002", ""), ("231003", ""), ("231004", "")]);
         let by_group =
             Choice { argument: "scope.peerGroup".into(), chosen: [1, 2].into_iter().collect() };
-        let routed = Routed { targets: vec![1, 2], total: 3, choices: vec![by_group], ids: None };
+        let routed = Routed {
+            targets: vec![1, 2],
+            total: 3,
+            choices: vec![by_group],
+            ids: None,
+            left_out: vec![],
+        };
         let trace = RouteTrace::new("compare", &routed, &partitions);
         insta::assert_snapshot!(
             serde_json::to_string(&trace).expect("plain data"),
@@ -109,7 +115,13 @@ mod tests {
     #[test]
     fn targets_are_named_by_their_number() {
         let named = |chosen: &[usize], total| {
-            targets(&Routed { targets: chosen.into(), total, choices: vec![], ids: None })
+            targets(&Routed {
+                targets: chosen.into(),
+                total,
+                choices: vec![],
+                ids: None,
+                left_out: vec![],
+            })
         };
         assert_eq!(named(&[], 3), "None");
         assert_eq!(named(&[2], 3), "One");

@@ -1,10 +1,13 @@
 //! The root fields of a partitioned subgraph, each gathered from the partitions that it asked:
 //! who answered, who failed, whether the policy lets the field stand, and what is told of it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use contract::coverage::MissingReason;
-use gateway_plan::{FieldMask, RootFetch, RootField};
+use gateway_plan::{FieldMask, RootFetch, RootField, SkewedDocument};
 use gateway_response::{
     GatherContext, Missing, PartitionAnswer, Ref, Rejected, ResponsePath, gather,
     gather::owns_its_own_key,
@@ -20,6 +23,7 @@ use crate::{
     route::Routed,
     run::Run,
     subgraph_error::SubgraphError,
+    topology::Partitions,
 };
 
 /// A partition that was asked, and what it brought.
@@ -29,6 +33,8 @@ pub(crate) struct Asked<'a> {
     pub key: &'a str,
     /// The root fields that it was asked for.
     pub mask: FieldMask,
+    /// What it was sent, when it runs an older version that lacks something of it.
+    pub skewed: Option<&'a SkewedDocument>,
     pub received: &'a Received,
 }
 
@@ -47,35 +53,48 @@ struct Failure {
     elapsed: Duration,
 }
 
-/// Gathers every field that was routed; the object of those that have a value.
-pub(crate) fn gather_fields(
-    run: &mut Run<'_>,
-    subgraph: &str,
-    fetch: &RootFetch,
-    routed: &[Option<Routed>],
-    asked: &[Asked<'_>],
-) -> Ref {
-    let mut gathered: Vec<(&str, Ref)> = Vec::with_capacity(fetch.fields.len());
-    for (index, (field, routed)) in fetch.fields.iter().zip(routed).enumerate() {
-        if routed.is_none() {
-            continue;
+/// The root fields of a fetch from partitions.
+pub(crate) struct Gathering<'a> {
+    pub subgraph: &'a str,
+    pub fetch: &'a RootFetch,
+    /// Parallel to the root fields.
+    pub routed: &'a [Option<Routed>],
+    pub partitions: &'a Partitions,
+}
+
+impl Gathering<'_> {
+    /// Gathers every field that was routed; the object of those that have a value.
+    pub(crate) fn gather_fields(&self, run: &mut Run<'_>, asked: &[Asked<'_>]) -> Ref {
+        let mut gathered: Vec<(&str, Ref)> = Vec::with_capacity(self.fetch.fields.len());
+        for (index, (field, routed)) in self.fetch.fields.iter().zip(self.routed).enumerate() {
+            let Some(routed) = routed else { continue };
+            let asked: Vec<Asked<'_>> =
+                asked.iter().filter(|asked| asked.mask.contains(index)).copied().collect();
+            let left_out = routed.left_out.iter();
+            let gathering = FieldGathering {
+                subgraph: self.subgraph,
+                field,
+                index,
+                place: path_of(&self.fetch.at, &field.response_key),
+                left_out: left_out.map(|&at| self.partitions.all()[at].key.as_str()).collect(),
+            };
+            if let Some(value) = gathering.run(run, &asked) {
+                gathered.push((&field.response_key, value));
+            }
         }
-        let asked: Vec<Asked<'_>> =
-            asked.iter().filter(|asked| asked.mask.contains(index)).copied().collect();
-        let place = path_of(&fetch.at, &field.response_key);
-        let gathering = FieldGathering { subgraph, field, place };
-        if let Some(value) = gathering.run(run, &asked) {
-            gathered.push((&field.response_key, value));
-        }
+        run.store.make_object(gathered)
     }
-    run.store.make_object(gathered)
 }
 
 /// One field while it is gathered.
 struct FieldGathering<'a> {
     subgraph: &'a str,
     field: &'a RootField,
+    /// Where it stands among the root fields.
+    index: usize,
     place: ResponsePath,
+    /// The keys of partitions that are not asked, as their version lacks what the field needs.
+    left_out: Vec<&'a str>,
 }
 
 impl FieldGathering<'_> {
@@ -89,7 +108,7 @@ impl FieldGathering<'_> {
             run.errors.push(mistake.at(self.place.clone(), self.subgraph, messages));
             return None;
         }
-        if !self.policy_allows(run, asked.len(), &votes) {
+        if !self.policy_allows(run, asked.len() + self.left_out.len(), &votes) {
             return None;
         }
         let value = value?;
@@ -97,8 +116,12 @@ impl FieldGathering<'_> {
         Some(value)
     }
 
-    fn count<'a>(&self, run: &Run<'_>, asked: &[Asked<'a>]) -> Votes<'a> {
+    fn count<'v>(&'v self, run: &Run<'_>, asked: &[Asked<'v>]) -> Votes<'v> {
         let mut votes = Votes::default();
+        for key in &self.left_out {
+            let (reason, elapsed) = (MissingReason::VersionSkew, Duration::ZERO);
+            votes.failed.insert(key, Failure { reason, elapsed });
+        }
         for &asked in asked {
             match asked.received.field(&run.store, &self.field.response_key) {
                 FieldOutcome::Value(value) => votes.values.push((asked, value)),
@@ -137,9 +160,16 @@ impl FieldGathering<'_> {
             .iter()
             .map(|(partition, failure)| Missing { partition, reason: failure.reason })
             .collect();
+        let lacking: Vec<&str> = votes
+            .values
+            .iter()
+            .filter(|(asked, _)| self.lacks(asked).is_some())
+            .map(|(asked, _)| asked.key)
+            .collect();
         let context = GatherContext {
             variables: &run.request.variables,
             missing: &missing,
+            lacking: &lacking,
             owns: &owns_its_own_key,
         };
         let gathered = gather(&mut run.store, &self.field.gather, &answers, &context);
@@ -161,10 +191,19 @@ impl FieldGathering<'_> {
         Some(gathered.value)
     }
 
+    /// The fields that were left out of what a partition was sent.
+    fn lacks<'s>(&self, asked: &Asked<'s>) -> Option<&'s BTreeSet<String>> {
+        let left_out = &asked.skewed?.fields.get(self.index)?.left_out;
+        (!left_out.is_empty()).then_some(left_out)
+    }
+
     fn record(&self, run: &mut Run<'_>, votes: &Votes<'_>) {
         for (asked, value) in &votes.values {
             let nothing = is_empty(&run.store, &self.field.gather, *value);
             run.coverage.record_answer(asked.key, nothing);
+            if let Some(lacks) = self.lacks(asked) {
+                run.coverage.record_lack(asked.key, lacks);
+            }
         }
         for (asked, _) in &votes.mistakes {
             run.coverage.record_answer(asked.key, false);

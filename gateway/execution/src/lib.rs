@@ -29,6 +29,7 @@ mod run;
 mod scatter;
 mod schedule;
 mod sender;
+mod skew;
 mod subgraph_error;
 pub mod topology;
 

@@ -67,7 +67,13 @@ mod tests {
     use super::*;
 
     fn fetch(after: &[FetchId], step: Step) -> Fetch {
-        Fetch { subgraph: "s".into(), after: after.into(), conditions: vec![], step }
+        Fetch {
+            subgraph: "s".into(),
+            after: after.into(),
+            conditions: vec![],
+            step,
+            skewed: vec![],
+        }
     }
 
     fn document(kind: OperationKind) -> Document {

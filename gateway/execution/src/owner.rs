@@ -39,6 +39,11 @@ pub(crate) fn owner(partitions: &Partitions, routes: &[EntityRoute], sent: &[u8]
     }
 }
 
+/// The `__typename` of a representation.
+pub(crate) fn type_of(sent: &[u8]) -> Option<String> {
+    serde_json::from_slice::<Representation<'_>>(sent).ok()?.text("__typename")
+}
+
 fn key_of(routes: &[EntityRoute], sent: &[u8]) -> Option<String> {
     let representation: Representation<'_> = serde_json::from_slice(sent).ok()?;
     let type_name = representation.text("__typename")?;

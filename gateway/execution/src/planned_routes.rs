@@ -82,6 +82,7 @@ mod tests {
             after: vec![],
             conditions: vec![],
             step: Step::Root(root),
+            skewed: vec![],
         };
         let projection = Projection { root_type: "Query".into(), selection: Selection::default() };
         Plan { kind: OperationKind::Query, fetches: vec![fetch], projection }

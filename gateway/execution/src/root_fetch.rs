@@ -5,7 +5,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use contract::{ErrorCode, coverage::MissingReason};
-use gateway_plan::{FetchId, FieldMask, RootFetch};
+use gateway_plan::{Fetch, FetchId, FieldMask, RootFetch, SkewedDocument, skew::document_for};
 use gateway_response::{PathItem, ResponsePath, apply_rewrites};
 use gateway_subgraph_client::Replicas;
 
@@ -14,13 +14,14 @@ use crate::{
     call_body,
     error::FieldError,
     explain::{FetchTrace, RouteTrace},
-    gather_fields::{Asked, gather_fields},
+    gather_fields::{Asked, Gathering},
     place::{path_of, path_of_items, place, targets_of},
-    route::{self, RouteError, Routed},
+    route::{self, RouteError, Routed, Variables},
     run::Run,
     scatter::{self, PartitionCall},
     schedule::{Prepared, Work},
     sender::{ReadyCall, Returned, effect_of},
+    skew,
     topology::{Partitions, Service},
 };
 
@@ -28,6 +29,8 @@ use crate::{
 pub(crate) struct RootWork<'p> {
     subgraph: &'p str,
     fetch: &'p RootFetch,
+    /// What partitions of older versions are sent instead.
+    skewed: &'p [SkewedDocument],
     /// Parallel to the root fields; only for a partitioned subgraph.
     routed: Vec<Option<Routed>>,
     calls: Vec<RootCall>,
@@ -46,9 +49,10 @@ impl<'p> RootWork<'p> {
     pub(crate) fn prepare(
         run: &mut Run<'_>,
         id: FetchId,
-        subgraph: &'p str,
+        whole: &'p Fetch,
         fetch: &'p RootFetch,
     ) -> Option<Prepared<'p>> {
+        let subgraph = whole.subgraph.as_str();
         if !fetch.at.is_empty() && targets_of(run, &fetch.at).is_empty() {
             return None;
         }
@@ -58,7 +62,7 @@ impl<'p> RootWork<'p> {
                 Some(Self::prepare_plain(run, id, subgraph, fetch, replicas))
             }
             Some(Service::Partitioned(partitions)) => {
-                Some(Self::prepare_partitioned(run, id, subgraph, fetch, partitions))
+                Some(Self::prepare_partitioned(run, id, whole, fetch, partitions))
             }
             None => {
                 let message = format!("no service is configured for the subgraph `{subgraph}`");
@@ -92,7 +96,7 @@ impl<'p> RootWork<'p> {
         };
         run.trace(|| FetchTrace::plain(id, subgraph, 1));
         Prepared {
-            work: Work::Root(Self { subgraph, fetch, routed: Vec::new(), calls }),
+            work: Work::Root(Self { subgraph, fetch, skewed: &[], routed: Vec::new(), calls }),
             rounds: VecDeque::from([vec![ready]]),
         }
     }
@@ -100,13 +104,17 @@ impl<'p> RootWork<'p> {
     fn prepare_partitioned(
         run: &mut Run<'_>,
         id: FetchId,
-        subgraph: &'p str,
+        whole: &'p Fetch,
         fetch: &'p RootFetch,
         partitions: &Partitions,
     ) -> Prepared<'p> {
-        let routed: Vec<Option<Routed>> =
+        let Fetch { subgraph, skewed, .. } = whole;
+        let mut routed: Vec<Option<Routed>> =
             fetch.fields.iter().map(|field| route_field(run, fetch, field, partitions)).collect();
-        let scattered = scatter::scatter(fetch, &routed, &run.request.variables);
+        leave_out_old_versions(&mut routed, skewed, partitions, &run.request.variables);
+        let scattered = scatter::scatter(fetch, &routed, &run.request.variables, |place| {
+            document_for(skewed, partitions.version(place))
+        });
         run.trace(|| {
             let routes = routes(fetch, &routed, partitions);
             let calls = scattered.iter().map(Vec::len).sum();
@@ -130,12 +138,13 @@ impl<'p> RootWork<'p> {
             }
             rounds.push_back(ready);
         }
-        Prepared { work: Work::Root(Self { subgraph, fetch, routed, calls }), rounds }
+        Prepared { work: Work::Root(Self { subgraph, fetch, skewed, routed, calls }), rounds }
     }
 
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
         let received = Received::read(&mut run.store, self.subgraph, returned);
+        run.notice_skew(&received);
         if let Some(data) = received.data {
             apply_rewrites(&mut run.store, data, &self.fetch.output_rewrites);
         }
@@ -201,11 +210,19 @@ impl<'p> RootWork<'p> {
             .iter()
             .filter_map(|call| {
                 let received = call.received.as_ref()?;
-                let key = partitions.all()[call.place?].key.as_str();
-                Some(Asked { key, mask: call.mask, received })
+                let place = call.place?;
+                let key = partitions.all()[place].key.as_str();
+                let skewed = document_for(self.skewed, partitions.version(place));
+                Some(Asked { key, mask: call.mask, skewed, received })
             })
             .collect();
-        let object = gather_fields(run, self.subgraph, self.fetch, &self.routed, &asked);
+        let gathering = Gathering {
+            subgraph: self.subgraph,
+            fetch: self.fetch,
+            routed: &self.routed,
+            partitions,
+        };
+        let object = gathering.gather_fields(run, &asked);
         place(run, &self.fetch.at, object);
     }
 }
@@ -245,6 +262,28 @@ fn route_field(
         );
     }
     Some(routed)
+}
+
+/// Does not ask partitions of older versions for fields that they cannot answer.
+fn leave_out_old_versions(
+    routed: &mut [Option<Routed>],
+    skewed: &[SkewedDocument],
+    partitions: &Partitions,
+    variables: &Variables,
+) {
+    if skewed.is_empty() {
+        return;
+    }
+    for (index, routed) in routed.iter_mut().enumerate() {
+        let Some(routed) = routed else { continue };
+        let has_obstacle: Vec<bool> =
+            skewed.iter().map(|one| skew::obstacle(one, index, variables).is_some()).collect();
+        routed.leave_out(|place| {
+            let Some(version) = partitions.version(place) else { return false };
+            let document = skewed.iter().position(|one| one.versions.contains(&version));
+            document.is_some_and(|document| has_obstacle[document])
+        });
+    }
 }
 
 fn code_of(error: &RouteError) -> ErrorCode {

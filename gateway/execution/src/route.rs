@@ -27,6 +27,8 @@ pub(crate) struct Routed {
     pub choices: Vec<Choice>,
     /// For a list of ids that is answered in place: which of them each partition is asked for.
     pub ids: Option<IdSplit>,
+    /// Chosen ones that are not asked: their version lacks what the field needs.
+    pub left_out: Vec<usize>,
 }
 
 /// What one argument chose.
@@ -81,7 +83,16 @@ pub(crate) fn route(
     if field.gather == Gather::One && targets.len() > 1 {
         return Err(RouteError::NotOne { count: targets.len() });
     }
-    Ok(Routed { targets, total, choices, ids })
+    Ok(Routed { targets, total, choices, ids, left_out: Vec::new() })
+}
+
+impl Routed {
+    /// Does not ask the targets that a function has something against.
+    pub(crate) fn leave_out(&mut self, mut is_left_out: impl FnMut(usize) -> bool) {
+        let (left_out, targets) =
+            std::mem::take(&mut self.targets).into_iter().partition(|&place| is_left_out(place));
+        (self.left_out, self.targets) = (left_out, targets);
+    }
 }
 
 impl Choice {

@@ -10,6 +10,7 @@ use gateway_response::{Node, PathItem, ProjectionInput, Ref, ResponsePath, Store
 use serde_json::{Map, Value};
 
 use crate::{
+    answer::Received,
     call_body,
     coverage::Coverage,
     error::{Errors, FieldError},
@@ -96,6 +97,13 @@ impl<'a> Run<'a> {
     pub(crate) fn trace(&mut self, fetch: impl FnOnce() -> FetchTrace) {
         if self.request.explain {
             self.traces.push(fetch());
+        }
+    }
+
+    /// Tells those who follow schemas that a service runs another version than is known.
+    pub(crate) fn notice_skew(&self, received: &Received) {
+        if received.is_misfit() {
+            self.executor.config.skew_noticed.notify_one();
         }
     }
 

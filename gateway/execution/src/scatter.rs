@@ -4,11 +4,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use gateway_plan::{Document, FieldMask, OperationKind, RenderedDocument, RootFetch};
+use gateway_plan::{
+    Document, FieldMask, OperationKind, RenderedDocument, RootFetch, SkewedDocument,
+};
 
 use crate::{
     call_body,
     route::{Routed, Variables},
+    skew,
 };
 
 /// What one partition is asked.
@@ -25,12 +28,13 @@ pub(crate) struct PartitionCall {
 /// The calls of a fetch in rounds: those of a round go out together, and a round begins when the
 /// one before it has ended. A query has one round. A mutation has one for each run of neighbouring
 /// fields that go to the same partition, as its fields happen in order.
-pub(crate) fn scatter(
-    fetch: &RootFetch,
-    routed: &[Option<Routed>],
-    variables: &Variables,
+pub(crate) fn scatter<'a>(
+    fetch: &'a RootFetch,
+    routed: &'a [Option<Routed>],
+    variables: &'a Variables,
+    skewed_for: impl Fn(usize) -> Option<&'a SkewedDocument> + 'a,
 ) -> Vec<Vec<PartitionCall>> {
-    let mut bodies = Bodies::new(&fetch.document, routed, variables);
+    let mut bodies = Bodies::new(&fetch.document, routed, variables, Box::new(skewed_for));
     let assignments = assign(fetch.document.kind, routed);
     assignments
         .into_iter()
@@ -69,33 +73,50 @@ fn assign(kind: OperationKind, routed: &[Option<Routed>]) -> Vec<BTreeMap<usize,
     rounds
 }
 
+/// Which document, by its address, and which of its fields: what equal texts have in common.
+type TextKey = (*const Document, FieldMask);
+
 /// Makes bodies, each distinct one once.
 struct Bodies<'a> {
     document: &'a Document,
     routed: &'a [Option<Routed>],
     variables: &'a Variables,
-    rendered: HashMap<FieldMask, RenderedDocument>,
-    shared: HashMap<FieldMask, Bytes>,
+    /// What the partition at a place is sent instead, when it runs an older version.
+    skewed_for: Box<dyn Fn(usize) -> Option<&'a SkewedDocument> + 'a>,
+    rendered: HashMap<TextKey, RenderedDocument>,
+    shared: HashMap<TextKey, Bytes>,
 }
 
 impl<'a> Bodies<'a> {
-    fn new(document: &'a Document, routed: &'a [Option<Routed>], variables: &'a Variables) -> Self {
+    fn new(
+        document: &'a Document,
+        routed: &'a [Option<Routed>],
+        variables: &'a Variables,
+        skewed_for: Box<dyn Fn(usize) -> Option<&'a SkewedDocument> + 'a>,
+    ) -> Self {
         let (rendered, shared) = (HashMap::new(), HashMap::new());
-        Self { document, routed, variables, rendered, shared }
+        Self { document, routed, variables, skewed_for, rendered, shared }
     }
 
     fn body(&mut self, place: usize, mask: FieldMask) -> Bytes {
-        let overrides = self.overrides(place, mask);
-        if overrides.is_empty()
-            && let Some(body) = self.shared.get(&mask)
-        {
+        let skewed = (self.skewed_for)(place);
+        let document = skewed.map_or(self.document, |skewed| &skewed.document);
+        let key = (std::ptr::from_ref(document), mask);
+        let mut overrides = self.overrides(place, mask);
+        let is_shared = overrides.is_empty();
+        if is_shared && let Some(body) = self.shared.get(&key) {
             return body.clone();
         }
-        let document = self.document;
-        let rendered = self.rendered.entry(mask).or_insert_with(|| document.render(mask));
+        for (name, value) in skewed.iter().flat_map(|s| skew::changed_variables(s, self.variables))
+        {
+            let mut json = Vec::new();
+            call_body::json(&mut json, &value);
+            overrides.push((name, json));
+        }
+        let rendered = self.rendered.entry(key).or_insert_with(|| document.render(mask));
         let body = call_body::write(document, rendered, self.variables, &overrides);
-        if overrides.is_empty() {
-            self.shared.insert(mask, body.clone());
+        if is_shared {
+            self.shared.insert(key, body.clone());
         }
         body
     }
@@ -157,7 +178,13 @@ mod tests {
     }
 
     fn to(targets: &[usize]) -> Option<Routed> {
-        Some(Routed { targets: targets.into(), total: 9, choices: vec![], ids: None })
+        Some(Routed {
+            targets: targets.into(),
+            total: 9,
+            choices: vec![],
+            ids: None,
+            left_out: vec![],
+        })
     }
 
     fn print(rounds: &[Vec<PartitionCall>]) -> String {
@@ -175,7 +202,7 @@ mod tests {
     fn a_partition_is_asked_once_for_all_its_fields() {
         let fetch = fetch(OperationKind::Query, &["a", "b", "c"]);
         let routed = [to(&[0, 1, 2]), to(&[1]), None];
-        let rounds = scatter(&fetch, &routed, &Variables::new());
+        let rounds = scatter(&fetch, &routed, &Variables::new(), |_| None);
         insta::assert_snapshot!(print(&rounds), @r#"
         0 {"query":"query{a}"}
         1 {"query":"query{a b}"}
@@ -189,7 +216,7 @@ mod tests {
     fn a_mutation_goes_in_rounds_of_neighbours() {
         let fetch = fetch(OperationKind::Mutation, &["a", "b", "c", "d"]);
         let routed = [to(&[1]), to(&[1]), to(&[0]), to(&[1])];
-        insta::assert_snapshot!(print(&scatter(&fetch, &routed, &Variables::new())), @r#"
+        insta::assert_snapshot!(print(&scatter(&fetch, &routed, &Variables::new(), |_| None)), @r#"
         1 {"query":"mutation{a b}"}
         then
         0 {"query":"mutation{c}"}
@@ -205,8 +232,15 @@ mod tests {
         let variables = Variables::from_iter([("ids".to_owned(), ids)]);
         let partitions = partitions(&[("a", ""), ("b", ""), ("c", "")]);
         let split = IdSplit::new(&partitions, "ids", &variables).expect("valid ids");
-        let by_ids = Routed { targets: vec![0, 1], total: 3, choices: vec![], ids: Some(split) };
-        let rounds = scatter(&fetch, &[Some(by_ids), to(&[0, 2])], &variables);
+        let by_ids = Routed {
+            targets: vec![0, 1],
+            total: 3,
+            choices: vec![],
+            ids: Some(split),
+            left_out: vec![],
+        };
+        let routed = [Some(by_ids), to(&[0, 2])];
+        let rounds = scatter(&fetch, &routed, &variables, |_| None);
         insta::assert_snapshot!(print(&rounds), @r#"
         0 {"query":"query($ids:[ID!]!){nodes(ids:$ids) b}","variables":{"ids":["a:x:1"]}}
         1 {"query":"query($ids:[ID!]!){nodes(ids:$ids)}","variables":{"ids":["b:x:1","b:x:2"]}}
@@ -217,6 +251,6 @@ mod tests {
     #[test]
     fn nobody_to_ask_makes_no_round() {
         let fetch = fetch(OperationKind::Query, &["a"]);
-        assert_eq!(scatter(&fetch, &[to(&[])], &Variables::new()), Vec::<Vec<_>>::new());
+        assert_eq!(scatter(&fetch, &[to(&[])], &Variables::new(), |_| None), Vec::<Vec<_>>::new());
     }
 }

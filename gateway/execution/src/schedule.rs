@@ -74,8 +74,8 @@ fn prepare<'p>(run: &mut Run<'_>, plan: &'p Plan, id: FetchId) -> Option<Prepare
         return None;
     }
     match &fetch.step {
-        Step::Root(root) => RootWork::prepare(run, id, &fetch.subgraph, root),
-        Step::Entities(entities) => EntityWork::prepare(run, id, &fetch.subgraph, entities),
+        Step::Root(root) => RootWork::prepare(run, id, fetch, root),
+        Step::Entities(entities) => EntityWork::prepare(run, id, fetch, entities),
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Service {
 #[derive(Debug)]
 pub struct Partitions {
     sorted: Vec<Partition>,
+    /// Parallel to them: which of the older versions of the subgraph each one runs.
+    versions: Vec<Option<usize>>,
 }
 
 /// One partition.
@@ -118,7 +120,22 @@ impl Partitions {
         if let Some(pair) = sorted.windows(2).find(|pair| pair[0].key == pair[1].key) {
             return Err(TopologyError::KeyTwice(pair[0].key.clone()));
         }
-        Ok(Self { sorted })
+        let versions = vec![None; sorted.len()];
+        Ok(Self { sorted, versions })
+    }
+
+    /// The same partitions, each of the version that a function says: one of the older versions
+    /// that plans know, or none for one that has all of its subgraph's schema.
+    #[must_use]
+    pub fn of_versions(mut self, version_of: impl Fn(&str) -> Option<usize>) -> Self {
+        self.versions = self.sorted.iter().map(|partition| version_of(&partition.key)).collect();
+        self
+    }
+
+    /// Which older version the partition at a place runs.
+    #[must_use]
+    pub fn version(&self, place: usize) -> Option<usize> {
+        self.versions.get(place).copied().flatten()
     }
 
     /// All partitions, sorted by key.

@@ -6,10 +6,12 @@ use std::fmt::{self, Display, Formatter};
 use contract::partition::RouteBy;
 
 use crate::{
-    Condition, ConnectionGather, Document, EntityCall, EntityFetch, Fetch, Gather, PathSegment,
-    Plan, RepresentationSelection, Rewrite, RootFetch, RootField, RouteSelector, Step,
+    Condition, ConnectionGather, Document, EntityCall, EntityFetch, Fetch, FieldMask, Gather,
+    PathSegment, Plan, RepresentationSelection, Rewrite, RootFetch, RootField, RouteSelector,
+    SkewedDocument, Step,
     gather::{CoverageField, MissingField},
     route::PartitionRoute,
+    skew::ValueRule,
 };
 
 /// Prints a plan as an indented list of its fetches.
@@ -38,9 +40,10 @@ fn write_fetch(f: &mut Formatter<'_>, id: usize, fetch: &Fetch) -> fmt::Result {
     }
     writeln!(f)?;
     match &fetch.step {
-        Step::Root(root) => write_root(f, root),
-        Step::Entities(entities) => write_entities(f, entities),
+        Step::Root(root) => write_root(f, root)?,
+        Step::Entities(entities) => write_entities(f, entities)?,
     }
+    fetch.skewed.iter().try_for_each(|skewed| write_skewed(f, skewed))
 }
 
 fn conditions(all: &[Condition]) -> String {
@@ -61,6 +64,44 @@ fn write_root(f: &mut Formatter<'_>, root: &RootFetch) -> fmt::Result {
     }
     for change in &root.output_rewrites {
         writeln!(f, "  before merging, {}", rewrite(change))?;
+    }
+    Ok(())
+}
+
+/// What older versions are sent, and what it takes.
+fn write_skewed(f: &mut Formatter<'_>, skewed: &SkewedDocument) -> fmt::Result {
+    let versions: Vec<_> = skewed.versions.iter().map(ToString::to_string).collect();
+    let asked = skewed.fields.iter().enumerate().filter(|(_, field)| field.refused.is_none());
+    let mask = asked.fold(FieldMask::none(), |mask, (index, _)| mask.with(index));
+    let text = match mask == FieldMask::none() {
+        true => "nothing".to_owned(),
+        false => skewed.document.render(mask).text,
+    };
+    writeln!(f, "  to partitions of older version {}: {text}", versions.join(", "))?;
+    for field in &skewed.fields {
+        if let Some(refused) = &field.refused {
+            writeln!(f, "    lacks {refused}, so that the field is not asked")?;
+        }
+        for coordinate in &field.left_out {
+            writeln!(f, "    lacks {coordinate}, which is null")?;
+        }
+        for value in &field.values {
+            let variable = &value.variable;
+            match &value.must {
+                ValueRule::BeAbsent(argument) => {
+                    writeln!(
+                        f,
+                        "    lacks {argument}, so that it is asked without ${variable} only"
+                    )?;
+                }
+                ValueRule::Fit(input) => {
+                    writeln!(f, "    lacks something of {input}, to which ${variable} must keep")?;
+                }
+            }
+        }
+        for type_name in &field.types {
+            writeln!(f, "    lacks {type_name}, of which no object is asked for")?;
+        }
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod gather;
 pub mod projection;
 pub mod route;
+pub mod skew;
 
 pub use document::{Document, FieldMask, RenderedDocument};
 pub use gather::{ConnectionGather, Gather, PageInfoField, SortKey};
@@ -18,6 +19,7 @@ pub use projection::{
     Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
 };
 pub use route::{PartitionRoute, RouteSelector};
+pub use skew::SkewedDocument;
 
 use serde::Serialize;
 
@@ -59,6 +61,8 @@ pub struct Fetch {
     pub conditions: Vec<Condition>,
     /// What is fetched.
     pub step: Step,
+    /// What partitions of older versions are sent instead of the step's document.
+    pub skewed: Vec<SkewedDocument>,
 }
 
 /// What a fetch asks for.

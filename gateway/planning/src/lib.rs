@@ -12,6 +12,7 @@ mod planner;
 mod pool;
 mod projection;
 mod settings;
+mod skew;
 mod translate;
 
 #[cfg(test)]

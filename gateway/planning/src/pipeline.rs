@@ -17,6 +17,7 @@ use crate::{
     error::PlanningError,
     lift::{Lifted, lift},
     projection::Projector,
+    skew::Versions,
     translate::Translator,
 };
 
@@ -66,6 +67,7 @@ pub(crate) struct Pipeline {
     prepare: PrepareSettings,
     deadline: Duration,
     engine: Engine,
+    versions: Versions,
     plans: Cache<Plan>,
 }
 
@@ -76,6 +78,7 @@ impl Pipeline {
     ) -> Result<Self, PlannerBuildError> {
         Ok(Self {
             engine: Engine::new(&supergraph.sdl)?,
+            versions: Versions::new(&supergraph),
             supergraph,
             prepare: settings.prepare.clone(),
             deadline: settings.deadline,
@@ -127,13 +130,14 @@ impl Pipeline {
         };
         // First, because it bounds what the external planner, which has no bound, can expand.
         let projection = Projector::new(&self.supergraph).project(operation)?;
-        let fetches = match &lifted.document {
+        let mut fetches = match &lifted.document {
             Some(document) => {
                 let plan = self.engine.plan(document, self.deadline)?;
                 Translator::new(&self.supergraph, self.engine.state(), kind).translate(plan)?
             }
             None => Vec::new(),
         };
+        self.versions.add(&self.supergraph, &mut fetches)?;
         Ok(Plan { kind, fetches, projection })
     }
 }

@@ -15,7 +15,12 @@ const PARTITIONS: usize = 10;
 fn connection(criterion: &mut Criterion) {
     let law = support::law();
     let variables = Map::from_iter([("first".to_owned(), Value::from(support::ROWS))]);
-    let context = GatherContext { variables: &variables, missing: &[], owns: &owns_its_own_key };
+    let context = GatherContext {
+        variables: &variables,
+        missing: &[],
+        lacking: &[],
+        owns: &owns_its_own_key,
+    };
     let keys: Vec<String> = (0..PARTITIONS).map(|key| format!("{key:06}")).collect();
     let tapes: Vec<Tape> = (0..PARTITIONS)
         .map(|key| Tape::index(support::body(key), &IndexLimits::default()).expect("JSON"))

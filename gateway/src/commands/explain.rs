@@ -9,7 +9,10 @@ use gateway_plan::explain::Explanation;
 use gateway_planning::Planner;
 use gateway_supergraph::Supergraph;
 
-use crate::{config::Config, supergraph_sdl, topology::topology, wiring::planner_settings};
+use crate::{
+    config::Config, schemas::SchemaReader, supergraph_sdl, topology::topology,
+    wiring::planner_settings,
+};
 
 /// What is to be explained.
 #[derive(Debug, Clone)]
@@ -31,7 +34,8 @@ pub async fn explain(
     patience: Duration,
     question: Question,
 ) -> anyhow::Result<String> {
-    let supergraph = Supergraph::parse(&supergraph_sdl::read(config, patience).await?)?;
+    let sdl = supergraph_sdl::read(config, &mut SchemaReader::new(), patience).await?;
+    let supergraph = Supergraph::parse(&sdl)?;
     let supergraph = Arc::new(supergraph);
     let planner = Planner::new(Arc::clone(&supergraph), planner_settings(config))?;
     let planned = planner

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 use crate::{
     Origin,
     config::Config,
-    reload::{self, Reloader},
+    reload::{self, Reloader, Sources},
     signals, wiring,
 };
 
@@ -41,7 +41,16 @@ pub async fn start(
     patience: Duration,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<Running> {
-    let snapshot = reload::build(&config, patience).await?;
+    start_from(config, &mut Sources::default(), patience, shutdown).await
+}
+
+async fn start_from(
+    config: Config,
+    sources: &mut Sources,
+    patience: Duration,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<Running> {
+    let snapshot = reload::build(&config, sources, patience).await?;
     let server = Server::bind(config.listen, wiring::server_config(&config), snapshot)
         .await
         .with_context(|| format!("listen at {}", config.listen))?;
@@ -55,8 +64,9 @@ pub async fn start(
 /// # Errors
 /// As [`start`], and when serving fails.
 pub async fn serve(origin: Origin, patience: Duration) -> anyhow::Result<()> {
-    let reloader = Reloader::new(origin, patience)?;
-    let running = start(reloader.config().clone(), patience, signals::termination()).await?;
+    let mut reloader = Reloader::new(origin, patience)?;
+    let (config, sources) = reloader.first();
+    let running = start_from(config.clone(), sources, patience, signals::termination()).await?;
     tracing::info!(address = %running.address, "the gateway serves");
     let following = tokio::spawn(reloader.run(running.handle.clone()));
     let ended = running.ended().await;

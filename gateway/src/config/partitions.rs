@@ -18,6 +18,8 @@ pub struct PartitionsConfig {
     pub answer_within: Option<Duration>,
     /// The soonest that a request may ask for.
     pub shortest_answer_within: Duration,
+    /// How often services are asked for their schemas again; without it, never.
+    pub schema_poll: Option<Duration>,
 }
 
 impl Default for PartitionsConfig {
@@ -27,6 +29,7 @@ impl Default for PartitionsConfig {
             policies: PolicyKind::ALL.to_vec(),
             answer_within: None,
             shortest_answer_within: Duration::from_millis(10),
+            schema_poll: Some(Duration::from_secs(30)),
         }
     }
 }
@@ -66,6 +69,11 @@ pub(super) fn read(mut section: Section<'_>, problems: &Problems<'_>) -> Partiti
         answer_within: time("answer_within_ms"),
         shortest_answer_within: time("shortest_answer_within_ms")
             .unwrap_or(default.shortest_answer_within),
+        schema_poll: match section.integer("schema_poll_ms", 0..=86_400_000) {
+            None => default.schema_poll,
+            Some(0) => None,
+            Some(time) => Some(Duration::from_millis(time)),
+        },
     };
     section.finish();
     config

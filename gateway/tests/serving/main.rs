@@ -11,4 +11,5 @@ mod metrics;
 mod partitions;
 mod process;
 mod reload;
+mod skew;
 mod supergraph_file;

@@ -8,7 +8,7 @@ mod report;
 use std::{collections::VecDeque, sync::Arc};
 
 use contract::coverage::MissingReason;
-use gateway_plan::{EntityCall, EntityFetch, FetchId};
+use gateway_plan::{EntityCall, EntityFetch, Fetch, FetchId};
 use gateway_response::{Kind, Ref, RepresentationSet, Targets, apply_rewrites};
 
 use crate::{
@@ -28,7 +28,7 @@ pub(crate) struct EntityWork<'p> {
     fetch: &'p EntityFetch,
     /// The objects of each call of the plan.
     targets: Vec<Targets<'p>>,
-    parcels: Vec<Parcel>,
+    parcels: Vec<Parcel<'p>>,
 }
 
 impl<'p> EntityWork<'p> {
@@ -36,9 +36,10 @@ impl<'p> EntityWork<'p> {
     pub(crate) fn prepare(
         run: &mut Run<'_>,
         id: FetchId,
-        subgraph: &'p str,
+        whole: &'p Fetch,
         fetch: &'p EntityFetch,
     ) -> Option<Prepared<'p>> {
+        let subgraph = whole.subgraph.as_str();
         let executor = run.executor;
         let service = executor.topology.service(subgraph);
         let root = run.root();
@@ -54,7 +55,7 @@ impl<'p> EntityWork<'p> {
             Some(Service::Partitioned(partitions)) => Some(partitions),
             _ => None,
         };
-        let (parcels, strangers) = pack(run, fetch, &targets, partitions);
+        let (parcels, strangers) = pack(run, fetch, &whole.skewed, &targets, partitions);
         let work = Self { subgraph, fetch, targets, parcels };
         work.report_strangers(run, &strangers);
         let entities = work.count_entities();
@@ -86,7 +87,8 @@ impl<'p> EntityWork<'p> {
 
     fn ready_calls(&self, run: &mut Run<'_>, service: &Service) -> Vec<ReadyCall> {
         let mut ready = Vec::with_capacity(self.parcels.len());
-        for (index, parcel) in self.parcels.iter().enumerate() {
+        let to_send = self.parcels.iter().enumerate().filter(|(_, one)| one.received.is_none());
+        for (index, parcel) in to_send {
             let (replicas, partition) = match (service, parcel.place) {
                 (Service::Plain(replicas), _) => (replicas, None),
                 (Service::Partitioned(partitions), Some(place)) => {
@@ -109,7 +111,9 @@ impl<'p> EntityWork<'p> {
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
         if let Some(parcel) = self.parcels.get_mut(index) {
-            parcel.received = Some(Received::read(&mut run.store, self.subgraph, returned));
+            let received = Received::read(&mut run.store, self.subgraph, returned);
+            run.notice_skew(&received);
+            parcel.received = Some(received);
         }
     }
 
@@ -130,7 +134,7 @@ impl<'p> EntityWork<'p> {
     }
 
     /// Lays entities over their targets.
-    fn apply(&self, run: &mut Run<'_>, parcel: &Parcel, received: &Received) -> Outcome {
+    fn apply(&self, run: &mut Run<'_>, parcel: &Parcel<'_>, received: &Received) -> Outcome {
         let mut outcome = Outcome::default();
         for (index, call, set) in parcel.calls(self.fetch) {
             match aligned_list(run, received, call, set.len()) {
@@ -155,7 +159,7 @@ impl<'p> EntityWork<'p> {
 
 /// A parcel that came back.
 struct Return<'a> {
-    parcel: &'a Parcel,
+    parcel: &'a Parcel<'a>,
     received: &'a Received,
     /// The key of the partition; none for a plain subgraph.
     key: Option<&'a str>,

@@ -1,25 +1,31 @@
 //! Which entities go to which service: each distinct representation once, to its owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
-use gateway_plan::{EntityCall, EntityFetch, FieldMask};
+use contract::coverage::MissingReason;
+use gateway_plan::{EntityCall, EntityFetch, FieldMask, SkewedDocument, skew::document_for};
 use gateway_response::{RepresentationSet, Targets, write_representation};
 
 use crate::{
     answer::Received,
     call_body,
-    owner::{Owner, owner},
+    owner::{Owner, owner, type_of},
     run::Run,
+    skew,
     topology::Partitions,
 };
 
 /// What one service is asked.
-pub(super) struct Parcel {
+pub(super) struct Parcel<'p> {
     /// The place of the partition; none for a plain subgraph.
     pub(super) place: Option<usize>,
     /// Parallel to the calls of the plan; many are empty when there are many partitions.
     pub(super) sets: Vec<RepresentationSet>,
+    /// What it is sent instead of the document, when it runs an older version that lacks something
+    /// of it.
+    skewed: Option<&'p SkewedDocument>,
+    /// Already there in a parcel that is not sent.
     pub(super) received: Option<Received>,
 }
 
@@ -31,13 +37,17 @@ pub(super) struct Stranger {
 }
 
 /// Puts every representation into the parcel of its owner.
-pub(super) fn pack(
+///
+/// What the owner's version cannot be asked for goes into a parcel of its own, which is not sent.
+pub(super) fn pack<'p>(
     run: &Run<'_>,
     fetch: &EntityFetch,
+    skewed: &'p [SkewedDocument],
     targets: &[Targets<'_>],
     partitions: Option<&Partitions>,
-) -> (Vec<Parcel>, Vec<Stranger>) {
-    let mut parcels: BTreeMap<Option<usize>, Parcel> = BTreeMap::new();
+) -> (Vec<Parcel<'p>>, Vec<Stranger>) {
+    let mut parcels: BTreeMap<(Option<usize>, bool), Parcel<'p>> = BTreeMap::new();
+    let mut versions = Versions { run, skewed, obstacles: BTreeMap::new() };
     let mut strangers = Vec::new();
     let mut sent = Vec::new();
     for (index, (call, targets)) in fetch.calls.iter().zip(targets).enumerate() {
@@ -58,18 +68,62 @@ pub(super) fn pack(
                     }
                 },
             };
-            let parcel =
-                parcels.entry(place).or_insert_with(|| Parcel::new(place, fetch.calls.len()));
+            let version = partitions.zip(place).and_then(|(all, place)| all.version(place));
+            let skewed = document_for(skewed, version);
+            let is_sent = skewed.is_none_or(|skewed| versions.can_be_asked(skewed, index, &sent));
+            let parcel = parcels
+                .entry((place, is_sent))
+                .or_insert_with(|| Parcel::new(place, fetch.calls.len(), skewed, is_sent));
             parcel.sets[index].insert(&sent, target);
         }
     }
     (parcels.into_values().collect(), strangers)
 }
 
-impl Parcel {
-    fn new(place: Option<usize>, calls: usize) -> Self {
+/// Whether older versions can be asked, each call looked at once.
+struct Versions<'r, 'p> {
+    run: &'r Run<'r>,
+    skewed: &'p [SkewedDocument],
+    /// By document and call.
+    obstacles: BTreeMap<(usize, usize), bool>,
+}
+
+impl Versions<'_, '_> {
+    fn can_be_asked(&mut self, skewed: &SkewedDocument, call: usize, sent: &[u8]) -> bool {
+        let is_this = |one: &SkewedDocument| std::ptr::eq(one, skewed);
+        let document = self.skewed.iter().position(is_this).unwrap_or_default();
+        let variables = &self.run.request.variables;
+        let has_obstacle = *self
+            .obstacles
+            .entry((document, call))
+            .or_insert_with(|| skew::obstacle(skewed, call, variables).is_some());
+        let lacks_type = || {
+            let types = skewed.fields.get(call).map(|field| &field.types);
+            types.is_some_and(|types| {
+                !types.is_empty() && type_of(sent).is_some_and(|name| types.contains(&name))
+            })
+        };
+        !has_obstacle && !lacks_type()
+    }
+}
+
+impl<'p> Parcel<'p> {
+    fn new(
+        place: Option<usize>,
+        calls: usize,
+        skewed: Option<&'p SkewedDocument>,
+        is_sent: bool,
+    ) -> Self {
         let sets = std::iter::repeat_with(RepresentationSet::new).take(calls).collect();
-        Self { place, sets, received: None }
+        let received = (!is_sent).then(|| Received::not_asked(MissingReason::VersionSkew));
+        Self { place, sets, skewed, received }
+    }
+
+    /// What the partition's version lacks of what it was asked, beyond what is told as missing.
+    pub(super) fn left_out(&self) -> BTreeSet<String> {
+        let fields = self.skewed.iter().flat_map(|skewed| skewed.fields.iter().zip(&self.sets));
+        let asked = fields.filter(|(_, set)| !set.is_empty());
+        asked.flat_map(|(field, _)| field.left_out.iter().cloned()).collect()
     }
 
     /// The calls that have something to ask: their index, the plan's call, what is sent.
@@ -83,7 +137,7 @@ impl Parcel {
 
     pub(super) fn body(&self, fetch: &EntityFetch, run: &Run<'_>) -> Bytes {
         let mask = self.calls(fetch).fold(FieldMask::none(), |mask, (index, ..)| mask.with(index));
-        let overrides: Vec<(&str, Vec<u8>)> = self
+        let mut overrides: Vec<(&str, Vec<u8>)> = self
             .calls(fetch)
             .map(|(_, call, set)| {
                 let mut list = Vec::new();
@@ -91,7 +145,14 @@ impl Parcel {
                 (call.variable.as_str(), list)
             })
             .collect();
-        let rendered = fetch.document.render(mask);
-        call_body::write(&fetch.document, &rendered, &run.request.variables, &overrides)
+        let variables = &run.request.variables;
+        for (name, value) in self.skewed.iter().flat_map(|s| skew::changed_variables(s, variables))
+        {
+            let mut json = Vec::new();
+            call_body::json(&mut json, &value);
+            overrides.push((name, json));
+        }
+        let document = self.skewed.map_or(&fetch.document, |skewed| &skewed.document);
+        call_body::write(document, &document.render(mask), variables, &overrides)
     }
 }

@@ -21,12 +21,18 @@ use crate::{
 impl EntityWork<'_> {
     /// Tells what became of all parcels, when the policy lets the objects stand.
     pub(super) fn tell(&self, run: &mut Run<'_>, returns: &[Return<'_>]) {
-        for Return { received, key, outcome, .. } in returns {
+        for Return { received, key, outcome, parcel } in returns {
             match (key, outcome.failed) {
                 (Some(key), Some(reason)) => {
                     run.coverage.record_failure(key, reason, received.elapsed);
                 }
-                (Some(key), None) => run.coverage.record_answer(key, !outcome.found),
+                (Some(key), None) => {
+                    run.coverage.record_answer(key, !outcome.found);
+                    let lacks = parcel.left_out();
+                    if !lacks.is_empty() {
+                        run.coverage.record_lack(key, &lacks);
+                    }
+                }
                 (None, _) => {}
             }
         }
@@ -101,7 +107,7 @@ impl EntityWork<'_> {
 
     /// Where in the client's answer something stands that a subgraph names by the place of an
     /// entity in what it was sent.
-    fn places_of(&self, parcel: &Parcel, path: &[PathItem]) -> Vec<ResponsePath> {
+    fn places_of(&self, parcel: &Parcel<'_>, path: &[PathItem]) -> Vec<ResponsePath> {
         let [PathItem::Key(key), PathItem::Index(entity), rest @ ..] = path else {
             return Vec::new();
         };
@@ -119,7 +125,7 @@ impl EntityWork<'_> {
     }
 
     /// The longest path that all objects of some calls share.
-    fn common_place(&self, parcel: &Parcel, calls: &[usize]) -> ResponsePath {
+    fn common_place(&self, parcel: &Parcel<'_>, calls: &[usize]) -> ResponsePath {
         let mut all = calls.iter().flat_map(|&index| {
             let targets = &self.targets[index];
             parcel.sets[index]

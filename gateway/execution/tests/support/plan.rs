@@ -33,7 +33,7 @@ pub fn root_of(kind: OperationKind, subgraph: &str, fields: Vec<(&str, RootField
         fields: fields.into_iter().map(|(_, field)| field).collect(),
         output_rewrites: vec![],
     });
-    Fetch { subgraph: subgraph.into(), after: vec![], conditions: vec![], step }
+    Fetch { subgraph: subgraph.into(), after: vec![], conditions: vec![], step, skewed: vec![] }
 }
 
 /// A fetch of entities after another fetch.
@@ -43,7 +43,13 @@ pub fn entities(subgraph: &str, after: &[FetchId], calls: Vec<(&str, EntityCall)
         document: document(OperationKind::Query, &texts),
         calls: calls.into_iter().map(|(_, call)| call).collect(),
     });
-    Fetch { subgraph: subgraph.into(), after: after.into(), conditions: vec![], step }
+    Fetch {
+        subgraph: subgraph.into(),
+        after: after.into(),
+        conditions: vec![],
+        step,
+        skewed: vec![],
+    }
 }
 
 /// A call for the entities at a path such as `deputies.@.grid`, known by `__typename` and `id`.

@@ -43,6 +43,7 @@ fn root(gather: Gather, selectors: Vec<RouteSelector>) -> Fetch {
             }],
             output_rewrites: vec![],
         }),
+        skewed: vec![],
     }
 }
 
@@ -189,6 +190,7 @@ fn an_entity_fetch_says_of_what_and_into_what() {
             Condition { variable: "b".into(), expected: false },
         ],
         step: Step::Entities(EntityFetch { document: document("_entities"), calls: vec![call] }),
+        skewed: vec![],
     };
     insta::assert_snapshot!(explain(vec![fetch]), @r"
     0: city, after 0, 2, if $a and not $b

@@ -105,6 +105,7 @@ impl Translator<'_> {
                     document: document(OperationKind::Query, planned, &fields.to_vec()),
                     calls: entity_calls,
                 }),
+                skewed: Vec::new(),
             };
             made.push(self.push(fetch, flow));
         }

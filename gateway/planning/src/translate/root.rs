@@ -79,6 +79,7 @@ impl Translator<'_> {
                 fields: root_fields,
                 output_rewrites: self.types.rewrites(node.output_rewrites.as_ref()),
             }),
+            skewed: Vec::new(),
         };
         Ok(self.push(fetch, flow))
     }

@@ -1,5 +1,6 @@
 //! `COVERAGE`: what the answer is made of. Every partition says it of itself (a partition that is
-//! a gateway says it of those behind it); those that did not answer are added here.
+//! a gateway says it of those behind it); those that did not answer are added here, and so are
+//! those that answered without fields which their version lacks.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +67,7 @@ fn answered(pass: &mut Pass<'_>, column: &Column<'_>) -> Ref {
 }
 
 fn complete(pass: &mut Pass<'_>, column: &Column<'_>) -> Ref {
-    let mut complete = pass.missing().next().is_none();
+    let mut complete = pass.missing().next().is_none() && pass.context.lacking.is_empty();
     for said in &column.values {
         match pass.store.as_bool(said.value) {
             Some(value) => complete &= value,
@@ -94,8 +95,18 @@ fn missing(pass: &mut Pass<'_>, fields: &[(String, MissingField)], column: &Colu
         let (code, reason) = (missing.partition, missing.reason.as_str());
         entries.push((code.to_owned(), missing_entry(pass.store, fields, code, reason)));
     }
+    for code in lacking(pass) {
+        let reason = MissingReason::VersionSkew.as_str();
+        entries.push((code.to_owned(), missing_entry(pass.store, fields, code, reason)));
+    }
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     pass.store.make_list(entries.into_iter().map(|(_, entry)| entry))
+}
+
+/// Those that have answered without everything, when they are not missing altogether.
+fn lacking<'a>(pass: &Pass<'a>) -> Vec<&'a str> {
+    let lacking = pass.context.lacking.iter().copied();
+    lacking.filter(|key| pass.missing().all(|missing| missing.partition != *key)).collect()
 }
 
 fn missing_entry(
@@ -182,6 +193,17 @@ mod tests {
             coverage.json(),
             r#"{"asked":["a1","p0","p1"],"answered":["p0","p1"],"missing":[{"code":"a1","why":"TIMEOUT"}],"complete":false}"#
         );
+    }
+
+    #[test]
+    fn a_partition_that_lacks_fields_has_answered_and_is_no_whole_part() {
+        let coverage = Case::new(&law(), &[P0, P1]).lacking("p1").gathered();
+        assert_eq!(
+            coverage.json(),
+            r#"{"asked":["p0","p1"],"answered":["p0","p1"],"missing":[{"code":"p1","why":"VERSION_SKEW"}],"complete":false}"#
+        );
+        let alone = Case::new(&law(), &[P0]).lacking("p0").gathered();
+        assert!(alone.json().ends_with(r#""complete":false}"#), "{}", alone.json());
     }
 
     #[test]

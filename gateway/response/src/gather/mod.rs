@@ -56,6 +56,8 @@ pub struct GatherContext<'a> {
     pub variables: &'a Map<String, Value>,
     /// The partitions that were asked and did not answer.
     pub missing: &'a [Missing<'a>],
+    /// The partitions that answered without fields that their version lacks.
+    pub lacking: &'a [&'a str],
     /// Whether a partition (first) may send rows whose ids begin with a key (second). For most it
     /// is [`owns_its_own_key`]; a partition that is a gateway itself owns the keys behind it.
     pub owns: &'a dyn Fn(&str, &str) -> bool,

@@ -42,7 +42,7 @@ impl<'a> Pass<'a> {
         if let Gather::ByIds { variable } = law {
             return by_ids::gather(self, variable, answers);
         }
-        let nobody_is_missing = self.missing().next().is_none();
+        let nobody_is_missing = self.missing().next().is_none() && self.context.lacking.is_empty();
         match answers {
             [] if nobody_is_missing => neutral::of(self.store, law),
             [] => Ref::NULL,

@@ -16,6 +16,7 @@ pub(crate) struct Case<'a> {
     answers: &'a [&'a str],
     variables: Map<String, Value>,
     missing: Vec<Missing<'a>>,
+    lacking: Vec<&'a str>,
 }
 
 pub(crate) struct Outcome {
@@ -32,7 +33,7 @@ pub(crate) fn gathered(law: &Gather, answers: &[&str]) -> Outcome {
 
 impl<'a> Case<'a> {
     pub(crate) fn new(law: &'a Gather, answers: &'a [&'a str]) -> Self {
-        Self { law, answers, variables: Map::new(), missing: Vec::new() }
+        Self { law, answers, variables: Map::new(), missing: Vec::new(), lacking: Vec::new() }
     }
 
     pub(crate) fn variable(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -42,6 +43,11 @@ impl<'a> Case<'a> {
 
     pub(crate) fn missing(mut self, partition: &'a str, reason: MissingReason) -> Self {
         self.missing.push(Missing { partition, reason });
+        self
+    }
+
+    pub(crate) fn lacking(mut self, partition: &'a str) -> Self {
+        self.lacking.push(partition);
         self
     }
 
@@ -59,6 +65,7 @@ impl<'a> Case<'a> {
         let context = GatherContext {
             variables: &self.variables,
             missing: &self.missing,
+            lacking: &self.lacking,
             owns: &owns_its_own_key,
         };
         let Gathered { value, rejected, errors } = gather(&mut store, self.law, &answers, &context);

@@ -13,7 +13,7 @@ use gateway_composition::{Diagnostic, PartitionSchema, Schemas, SubgraphInput};
 
 use crate::{
     config::{Config, Source},
-    schemas,
+    schemas::SchemaReader,
 };
 
 /// Where the schemas are.
@@ -113,7 +113,7 @@ impl Sources {
             Self::Files { subgraphs, partitions } => from_files(subgraphs, partitions),
             Self::Config { path, patience } => {
                 let config = Config::read(path)?;
-                let inputs = schemas::read_all(&config, *patience).await?;
+                let inputs = SchemaReader::new().read(&config, *patience).await?;
                 Ok(Loaded { inputs, origins: origins(&config) })
             }
         }

@@ -4,8 +4,10 @@ mod client;
 mod gateway;
 mod subgraph;
 mod supergraph;
+mod versioned;
 
 pub use client::{Answer, Client, decoded, exchange};
 pub use gateway::{TestGateway, served_by};
 pub use subgraph::FakeSubgraph;
 pub use supergraph::{Graph, partitioned_sdl, sdl};
+pub use versioned::{Version, VersionedPartition};

@@ -190,10 +190,11 @@ impl<'a> Union<'a, '_> {
         let has = |index: usize| holders.iter().any(|(holder, _)| *holder == index);
         let counts =
             |index: usize| among.is_none_or(|among| among.iter().any(|(one, _)| *one == index));
-        let lacking: Vec<String> = (0..self.partitions.len())
+        let mut lacking: Vec<String> = (0..self.partitions.len())
             .filter(|index| counts(*index) && !has(*index))
             .map(|index| self.key(index).to_owned())
             .collect();
+        lacking.dedup();
         if !lacking.is_empty() {
             self.skew.push(Skew { subgraph: self.subgraph.to_owned(), coordinate, lacking });
         }

@@ -1,0 +1,159 @@
+//! What an older version of a partition means for a request: whether its fields can be asked with
+//! the values that the request brings, and what of those values is sent. The documents for older
+//! versions were made with the plan.
+
+use std::collections::BTreeMap;
+
+use gateway_plan::skew::{FieldSkew, InputSkew, SkewedDocument, ValueRule};
+use serde_json::Value;
+
+use crate::route::Variables;
+
+/// What the version lacks that a root field needs; none when it can be asked.
+pub(crate) fn obstacle(
+    skewed: &SkewedDocument,
+    field: usize,
+    variables: &Variables,
+) -> Option<String> {
+    let FieldSkew { refused, values, .. } = skewed.fields.get(field)?;
+    refused.clone().or_else(|| {
+        values.iter().find_map(|value| {
+            let given = variables.get(&value.variable).filter(|given| !given.is_null())?;
+            match &value.must {
+                ValueRule::BeAbsent(coordinate) => Some(coordinate.clone()),
+                ValueRule::Fit(type_name) => misfit(&skewed.inputs, type_name, given),
+            }
+        })
+    })
+}
+
+/// What of a value the version does not know. A null for a field that is lacked says nothing.
+fn misfit(inputs: &BTreeMap<String, InputSkew>, type_name: &str, value: &Value) -> Option<String> {
+    let input = inputs.get(type_name)?;
+    match value {
+        Value::String(name) => input.lacks.contains(name).then(|| format!("{type_name}.{name}")),
+        Value::Array(items) => items.iter().find_map(|item| misfit(inputs, type_name, item)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            if input.lacks.contains(name) {
+                return (!value.is_null()).then(|| format!("{type_name}.{name}"));
+            }
+            misfit(inputs, input.fields.get(name)?, value)
+        }),
+        _ => None,
+    }
+}
+
+/// The variables of which something must not be sent: nulls for fields that are lacked.
+pub(crate) fn changed_variables<'s>(
+    skewed: &'s SkewedDocument,
+    variables: &Variables,
+) -> Vec<(&'s str, Value)> {
+    let mut changed: Vec<(&str, Value)> = Vec::new();
+    for value in skewed.fields.iter().flat_map(|field| &field.values) {
+        let ValueRule::Fit(type_name) = &value.must else { continue };
+        let is_known = changed.iter().any(|(name, _)| *name == value.variable);
+        let Some(given) = variables.get(&value.variable).filter(|_| !is_known) else { continue };
+        let mut fitted = given.clone();
+        if take_out(&skewed.inputs, type_name, &mut fitted) {
+            changed.push((&value.variable, fitted));
+        }
+    }
+    changed
+}
+
+/// Takes out what is lacked; says whether there was anything.
+fn take_out(inputs: &BTreeMap<String, InputSkew>, type_name: &str, value: &mut Value) -> bool {
+    let Some(input) = inputs.get(type_name) else { return false };
+    match value {
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |any, item| take_out(inputs, type_name, item) | any)
+        }
+        Value::Object(fields) => {
+            let before = fields.len();
+            fields.retain(|name, _| !input.lacks.contains(name));
+            let is_shorter = fields.len() < before;
+            fields.iter_mut().fold(is_shorter, |any, (name, value)| {
+                let inner = input.fields.get(name);
+                inner.is_some_and(|inner| take_out(inputs, inner, value)) | any
+            })
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gateway_plan::{Document, OperationKind, skew::ValueSkew};
+    use serde_json::json;
+
+    use super::*;
+
+    fn skewed() -> SkewedDocument {
+        let value = |variable: &str, must| ValueSkew { variable: variable.into(), must };
+        let fit = |type_name: &str| ValueRule::Fit(type_name.into());
+        let field = FieldSkew {
+            values: vec![
+                value("new", ValueRule::BeAbsent("Query.items(new:)".into())),
+                value("filter", fit("Filter")),
+                value("states", fit("State")),
+            ],
+            ..FieldSkew::default()
+        };
+        let lacks = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let filter = InputSkew {
+            lacks: lacks(&["text"]),
+            fields: [("state", "State"), ("and", "Filter")]
+                .map(|(name, of)| (name.to_owned(), of.to_owned()))
+                .into(),
+        };
+        let state = InputSkew { lacks: lacks(&["NEW"]), fields: BTreeMap::new() };
+        SkewedDocument {
+            versions: vec![0],
+            document: Document {
+                kind: OperationKind::Query,
+                variables: vec![],
+                fields: vec![],
+                fragments: vec![],
+            },
+            fields: vec![field],
+            inputs: [("Filter".to_owned(), filter), ("State".to_owned(), state)].into(),
+        }
+    }
+
+    fn refused(variables: Value) -> Option<String> {
+        obstacle(&skewed(), 0, variables.as_object().expect("an object"))
+    }
+
+    #[test]
+    fn a_value_that_the_version_knows_is_no_obstacle() {
+        for variables in [
+            json!({}),
+            json!({ "new": null, "filter": null }),
+            json!({ "filter": { "state": "OLD", "text": null } }),
+            json!({ "filter": { "and": [{ "state": "OLD" }] }, "states": ["OLD"] }),
+        ] {
+            assert_eq!(refused(variables.clone()), None, "{variables}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_it_does_not_know_is_named() {
+        let named = |variables| refused(variables).expect("an obstacle");
+        assert_eq!(named(json!({ "new": 1 })), "Query.items(new:)");
+        assert_eq!(named(json!({ "filter": { "text": "x" } })), "Filter.text");
+        assert_eq!(named(json!({ "filter": { "and": [{ "text": "x" }] } })), "Filter.text");
+        assert_eq!(named(json!({ "filter": { "state": "NEW" } })), "State.NEW");
+        assert_eq!(named(json!({ "states": ["OLD", "NEW"] })), "State.NEW");
+    }
+
+    #[test]
+    fn nulls_of_what_is_lacked_are_not_sent() {
+        let variables = json!({
+            "filter": { "text": null, "and": [{ "text": null, "state": "OLD" }] },
+            "states": ["OLD"],
+        });
+        let skewed = skewed();
+        let changed = changed_variables(&skewed, variables.as_object().expect("an object"));
+        assert_eq!(changed, [("filter", json!({ "and": [{ "state": "OLD" }] }))]);
+    }
+}

@@ -1,0 +1,136 @@
+//! A partition that holds operations to its schema, as a real service does, and that can be
+//! restarted with another version.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
+use axum::{Json, Router, extract::State, routing::post};
+use serde_json::{Map, Value, json};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// What a partition serves: its SDL, and the data of its root fields by their names.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// As `_service { sdl }` tells it.
+    pub sdl: String,
+    /// The values of root fields.
+    pub data: Value,
+}
+
+/// A running partition.
+pub struct VersionedPartition {
+    address: SocketAddr,
+    refusals: Arc<AtomicUsize>,
+    bodies: Arc<Mutex<Vec<String>>>,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+struct Served {
+    version: Version,
+    schema: Valid<Schema>,
+    refusals: Arc<AtomicUsize>,
+    bodies: Arc<Mutex<Vec<String>>>,
+}
+
+impl VersionedPartition {
+    /// Starts one.
+    pub async fn start(version: Version) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound port");
+        let mut partition =
+            Self { address, refusals: Arc::default(), bodies: Arc::default(), running: None };
+        partition.serve(listener, version);
+        partition
+    }
+
+    /// Ends what runs, requests under way included, and starts another version at the same place.
+    pub async fn restart(&mut self, version: Version) {
+        if let Some((stop, server)) = self.running.take() {
+            drop(stop);
+            server.await.expect("the server ends");
+        }
+        let listener = loop {
+            // The port may be held a moment longer than the server.
+            match TcpListener::bind(self.address).await {
+                Ok(listener) => break listener,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        };
+        self.serve(listener, version);
+    }
+
+    fn serve(&mut self, listener: TcpListener, version: Version) {
+        let schema = executable(&version.sdl);
+        let (refusals, bodies) = (Arc::clone(&self.refusals), Arc::clone(&self.bodies));
+        let served = Arc::new(Served { version, schema, refusals, bodies });
+        let router = Router::new().route("/graphql", post(answer)).with_state(served);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(async move {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stopped)
+                .await
+                .expect("the server runs until it is stopped");
+        });
+        self.running = Some((stop, server));
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://{}/graphql", self.address)
+    }
+
+    /// How many operations did not fit its schema.
+    pub fn refusals(&self) -> usize {
+        self.refusals.load(Ordering::SeqCst)
+    }
+
+    /// The operations that it was sent, schema reads left out.
+    pub fn bodies(&self) -> Vec<String> {
+        self.bodies.lock().expect("no panic while held").clone()
+    }
+}
+
+/// The SDL as a service has it: with what federation adds.
+fn executable(sdl: &str) -> Valid<Schema> {
+    let entities = "scalar _Any type _Service { sdl: String } \
+                    extend type Query { _service: _Service!  _entities(representations: [_Any!]!): [_Entity]! }";
+    let directives = "directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT | INTERFACE \
+                      directive @composeDirective(name: String!) repeatable on SCHEMA \
+                      directive @link(url: String!, import: [String!]) repeatable on SCHEMA \
+                      union _Entity = Item";
+    let text = format!("{sdl}\n{entities}\n{directives}");
+    Schema::parse_and_validate(text, "partition.graphql").expect("a valid schema")
+}
+
+async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -> Json<Value> {
+    let query = request["query"].as_str().unwrap_or_default();
+    if query.contains("_service") {
+        return Json(json!({ "data": { "_service": { "sdl": served.version.sdl } } }));
+    }
+    served.bodies.lock().expect("no panic while held").push(query.to_owned());
+    let document =
+        match ExecutableDocument::parse_and_validate(&served.schema, query, "query.graphql") {
+            Ok(document) => document,
+            Err(failed) => {
+                served.refusals.fetch_add(1, Ordering::SeqCst);
+                let code = json!({ "code": "GRAPHQL_VALIDATION_FAILED" });
+                let error = json!({ "message": failed.errors.to_string(), "extensions": code });
+                return Json(json!({ "errors": [error] }));
+            }
+        };
+    let operation = document.operations.get(None).expect("one operation");
+    let asked = operation.root_fields(&document).map(|field| {
+        let value = served.version.data[field.name.as_str()].clone();
+        (field.response_key().to_string(), value)
+    });
+    Json(json!({ "data": asked.collect::<Map<String, Value>>() }))
+}
