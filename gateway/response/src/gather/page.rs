@@ -1,6 +1,8 @@
 //! The page that one partition sent of a connection: read, and checked against the rules, so that
 //! merging meets sound pages alone.
 
+use std::collections::HashSet;
+
 use contract::{Cursor, GlobalId, coverage::MissingReason};
 use gateway_plan::{ConnectionGather, PageInfoField};
 
@@ -68,7 +70,7 @@ impl Page {
             let detail = format!("{} rows, more than were asked for", keys.len());
             return Err(Fault { reason: MissingReason::TooLarge, detail });
         }
-        check_owner(pass, law, answer.partition, edges)?;
+        check_rows(pass, law, answer.partition, edges)?;
         let columns = columns_of(store, law, answer.value, keys.len())?;
         let (has_next, has_previous) = page_info(store, law, answer.value)
             .ok_or_else(|| Fault::invalid("pageInfo does not say whether there are more rows"))?;
@@ -107,7 +109,9 @@ fn keys_of(pass: &Pass<'_>, edges: Ref, cursor: &str) -> Result<Vec<Vec<u8>>, Fa
     Ok(keys)
 }
 
-fn check_owner(
+/// Rows are the partition's own, and no row stands there twice, as far as the operation asks for
+/// their ids.
+fn check_rows(
     pass: &Pass<'_>,
     law: &ConnectionGather,
     partition: &str,
@@ -115,15 +119,19 @@ fn check_owner(
 ) -> Result<(), Fault> {
     let Some(path) = &law.id_path else { return Ok(()) };
     let store = &*pass.store;
+    let mut known = HashSet::new();
     for edge in store.elements(edges) {
         let id = path.iter().try_fold(edge, |value, key| store.get(value, key));
         let Some(id) = id.filter(|id| !store.is_null(*id)) else { continue };
-        let is_own = store.text(id).is_some_and(|text| {
-            GlobalId::parse(&text).is_ok_and(|id| (pass.context.owns)(partition, id.partition))
+        let text = store.text(id).filter(|text| {
+            GlobalId::parse(text).is_ok_and(|id| (pass.context.owns)(partition, id.partition))
         });
-        if !is_own {
+        let Some(text) = text else {
             let detail = format!("the row {} belongs to another partition", pass.quote(id));
             return Err(Fault { reason: MissingReason::ForeignRows, detail });
+        };
+        if !known.insert(text) {
+            return Err(Fault::invalid(format!("the row {} stands there twice", pass.quote(id))));
         }
     }
     Ok(())

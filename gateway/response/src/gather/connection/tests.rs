@@ -223,6 +223,8 @@ fn a_page_that_breaks_a_rule_is_left_out_and_the_rest_stands() {
         rejection_of(foreign_in_order),
         "p2 FOREIGN_ROWS the row \"p1:row:000\" belongs to another partition"
     );
+    let twice = third_page(&[Row::new(2, 2, 0), Row::new(2, 1, 0)]);
+    assert_eq!(rejection_of(twice), "p2 INVALID_ANSWER the row \"p2:row:000\" stands there twice");
     let too_many = third_page(&[Row::new(2, 3, 0), Row::new(2, 2, 0), Row::new(2, 1, 0)]);
     assert_eq!(rejection_of(too_many), "p2 TOO_LARGE 3 rows, more than were asked for");
 }
