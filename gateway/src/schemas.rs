@@ -12,13 +12,15 @@ use bytes::Bytes;
 use futures::{StreamExt as _, stream::FuturesUnordered};
 use gateway_composition::{PartitionSchema, Schemas, SubgraphInput};
 use gateway_subgraph_client::{
-    Call, ClientConfig, Effect, Endpoint, OutgoingHeaders, Replicas, RetryPolicy, SubgraphClient,
-    TrafficPolicy,
+    Call, Effect, Endpoint, OutgoingHeaders, Replicas, RetryPolicy, SubgraphClient, TrafficPolicy,
 };
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
-use crate::config::{Config, PartitionConfig, Source, SubgraphConfig};
+use crate::{
+    config::{Config, PartitionConfig, Source, SubgraphConfig},
+    wiring,
+};
 
 const SDL_QUERY: &str = r#"{"query":"{ _service { sdl } }"}"#;
 const ATTEMPT_TIME: Duration = Duration::from_secs(5);
@@ -29,7 +31,6 @@ const AT_ONCE: usize = 64;
 /// Reads the SDL of services, and remembers what each one last said: a service that is down while
 /// the others are asked again runs what it ran before.
 pub struct SchemaReader {
-    client: SubgraphClient,
     /// By endpoint.
     known: BTreeMap<String, String>,
 }
@@ -38,7 +39,7 @@ impl SchemaReader {
     /// One that knows nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { client: SubgraphClient::new(ClientConfig::default()), known: BTreeMap::new() }
+        Self { known: BTreeMap::new() }
     }
 
     /// Reads the SDL of all subgraphs, asking services again until `patience` is over.
@@ -55,7 +56,8 @@ impl SchemaReader {
         config: &Config,
         patience: Duration,
     ) -> anyhow::Result<Vec<SubgraphInput>> {
-        let problems = self.ask_all(config, patience).await;
+        let client = client(config)?;
+        let problems = self.ask_all(&client, config, patience).await;
         let mut inputs = Vec::with_capacity(config.subgraphs.len());
         for subgraph in &config.subgraphs {
             inputs.push(self.input(subgraph, &problems).await?);
@@ -65,8 +67,16 @@ impl SchemaReader {
 
     /// Asks every service once; says whether any tells another schema than before.
     pub async fn refresh(&mut self, config: &Config) -> bool {
+        let client = match client(config) {
+            Ok(client) => client,
+            Err(error) => {
+                let error = format!("{error:#}");
+                tracing::warn!(error, "the services cannot be asked for their schemas again");
+                return false;
+            }
+        };
         let before = self.known.clone();
-        self.ask_all(config, Duration::ZERO).await;
+        self.ask_all(&client, config, Duration::ZERO).await;
         self.known != before
     }
 
@@ -74,6 +84,7 @@ impl SchemaReader {
     /// over. What went wrong last, by endpoint.
     async fn ask_all(
         &mut self,
+        client: &SubgraphClient,
         config: &Config,
         patience: Duration,
     ) -> BTreeMap<String, anyhow::Error> {
@@ -82,7 +93,7 @@ impl SchemaReader {
         let mut open: BTreeSet<String> = groups.iter().copied().flatten().cloned().collect();
         let mut problems = BTreeMap::new();
         loop {
-            for (url, answer) in ask_each(&self.client, open.iter().cloned().collect()).await {
+            for (url, answer) in ask_each(client, open.iter().cloned().collect()).await {
                 match answer {
                     Ok(sdl) => {
                         open.remove(&url);
@@ -195,6 +206,13 @@ fn told(problems: &BTreeMap<String, anyhow::Error>, endpoints: &[String]) -> Str
 
 async fn read_file(file: &Path) -> anyhow::Result<String> {
     tokio::fs::read_to_string(file).await.with_context(|| format!("read {}", file.display()))
+}
+
+/// A client for everybody who may be asked. What is no URL is reported where it is used.
+fn client(config: &Config) -> anyhow::Result<SubgraphClient> {
+    let urls = config.subgraphs.iter().flat_map(asked).flatten();
+    let endpoints: Vec<Endpoint> = urls.filter_map(|url| Endpoint::parse(url).ok()).collect();
+    wiring::client(config, &endpoints)
 }
 
 /// Asks each once, some at a time.

@@ -55,6 +55,12 @@ pub(crate) fn topology(
         let name = &subgraph.name;
         let is_partitioned = supergraph.partitions.contains_key(name);
         match config.subgraphs.iter().find(|configured| configured.name == *name) {
+            Some(configured) if !is_partitioned && configured.is_without_endpoints() => {
+                match service_at_url(subgraph, &configured.traffic) {
+                    Ok(service) => topology = topology.with(name, service),
+                    Err(problem) => without_url.push(format!("  {name}: {problem}")),
+                }
+            }
             Some(configured) => {
                 let version_of = |key: &str| supergraph.version_of(name, key);
                 let service = configured_service(configured, is_partitioned, version_of)?;

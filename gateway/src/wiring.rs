@@ -5,11 +5,11 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use contract::identity::SigningKey;
-use gateway_execution::{Executor, ExecutorConfig};
+use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Topology};
 use gateway_operation::{Limits, PrepareSettings};
 use gateway_planning::PlannerSettings;
 use gateway_server::{DocumentSettings, RequestSettings, ServerConfig, Snapshot};
-use gateway_subgraph_client::{ClientConfig, SubgraphClient};
+use gateway_subgraph_client::{ClientConfig, Endpoint, SubgraphClient, TrustedRoots};
 use gateway_supergraph::Supergraph;
 use tokio::sync::Notify;
 
@@ -23,7 +23,8 @@ pub(crate) fn snapshot(
 ) -> anyhow::Result<Snapshot> {
     let supergraph = Arc::new(Supergraph::parse(supergraph_sdl)?);
     let topology = Arc::new(topology(config, &supergraph)?);
-    let executor = Executor::new(topology, client(config), executor_config(config, skew_noticed)?);
+    let client = client(config, endpoints(&topology))?;
+    let executor = Executor::new(topology, client, executor_config(config, skew_noticed)?);
     let settings = request_settings(config)?;
     Ok(Snapshot::new(supergraph, executor, planner_settings(config), settings)?)
 }
@@ -73,18 +74,49 @@ fn document_settings(config: &Config) -> anyhow::Result<DocumentSettings> {
     })
 }
 
-fn client(config: &Config) -> SubgraphClient {
-    SubgraphClient::new(ClientConfig {
+fn endpoints(topology: &Topology) -> impl Iterator<Item = &Endpoint> {
+    topology.services().flat_map(|(_, _, replicas)| replicas.endpoints())
+}
+
+/// Calls these endpoints.
+pub(crate) fn client<'a>(
+    config: &Config,
+    endpoints: impl IntoIterator<Item = &'a Endpoint>,
+) -> anyhow::Result<SubgraphClient> {
+    let is_secure = endpoints.into_iter().any(Endpoint::is_secure);
+    Ok(SubgraphClient::new(ClientConfig {
         max_answer_bytes: config.limits.subgraph_answer_bytes,
+        roots: trusted_roots(config, is_secure)?,
         ..ClientConfig::default()
-    })
+    }))
+}
+
+/// Who may vouch for subgraphs. The system is asked only when some are called over TLS.
+fn trusted_roots(config: &Config, is_secure: bool) -> anyhow::Result<TrustedRoots> {
+    if let Some(path) = &config.trusted_roots_file {
+        let pem = std::fs::read(path).with_context(|| format!("read {}", path.display()))?;
+        return TrustedRoots::from_pem(&pem).with_context(|| path.display().to_string());
+    }
+    if is_secure {
+        return TrustedRoots::of_system()
+            .context("no certificates of the system; name a file in `tls.trusted_roots_file`");
+    }
+    Ok(TrustedRoots::default())
 }
 
 fn executor_config(config: &Config, skew_noticed: Arc<Notify>) -> anyhow::Result<ExecutorConfig> {
     let signing_key =
         config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
     let policy_floor = config.partitions.policy_floor.clone();
-    Ok(ExecutorConfig { signing_key, policy_floor, skew_noticed, ..ExecutorConfig::default() })
+    let own = config.subgraphs.iter().map(|subgraph| (subgraph.name.as_str(), &subgraph.headers));
+    let headers = HeaderPolicy::new(&config.headers, own);
+    Ok(ExecutorConfig {
+        signing_key,
+        policy_floor,
+        skew_noticed,
+        headers,
+        ..ExecutorConfig::default()
+    })
 }
 
 fn read_signing_key(path: &Path) -> anyhow::Result<SigningKey> {

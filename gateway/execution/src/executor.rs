@@ -9,6 +9,7 @@ use gateway_subgraph_client::{CallerSigner, OutgoingHeaders, SubgraphClient};
 use tokio::sync::Notify;
 
 use crate::{
+    call_headers::{CallHeaders, HeaderPolicy},
     limits::Limits,
     policy::PartitionPolicy,
     request::{Execution, ExecutionRequest},
@@ -40,6 +41,8 @@ pub struct ExecutorConfig {
     pub subgraph_messages: SubgraphMessages,
     /// Signs the caller for the services. Without it they take every caller for the public.
     pub signing_key: Option<SigningKey>,
+    /// Which headers of clients travel on.
+    pub headers: HeaderPolicy,
 }
 
 impl std::fmt::Debug for ExecutorConfig {
@@ -49,6 +52,7 @@ impl std::fmt::Debug for ExecutorConfig {
             .field("policy_floor", &self.policy_floor)
             .field("subgraph_messages", &self.subgraph_messages)
             .field("signs", &self.signing_key.is_some())
+            .field("headers", &self.headers)
             .finish()
     }
 }
@@ -82,13 +86,19 @@ impl Executor {
         run.into_answer()
     }
 
+    /// Whether headers of clients are of use, in [`ExecutionRequest::client_headers`].
+    #[must_use]
+    pub fn reads_client_headers(&self) -> bool {
+        !self.config.headers.is_empty()
+    }
+
     /// The headers of all calls of a request: the caller is signed once.
-    fn headers(&self, request: &ExecutionRequest) -> Arc<OutgoingHeaders> {
+    fn headers<'r>(&self, request: &'r ExecutionRequest) -> CallHeaders<'r> {
         let headers = OutgoingHeaders::new().with_request_id(&request.request_id);
         let headers = match &self.signer {
             Some(signer) => headers.with_caller(signer, &request.caller),
             None => headers,
         };
-        Arc::new(headers.with_propagated(&request.propagated))
+        CallHeaders::new(&self.config.headers, headers, &request.client_headers, &request.plan)
     }
 }

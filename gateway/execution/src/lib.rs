@@ -7,6 +7,7 @@
 
 mod answer;
 mod call_body;
+mod call_headers;
 pub mod coverage;
 mod emptiness;
 mod entity_fetch;
@@ -33,6 +34,7 @@ mod skew;
 mod subgraph_error;
 pub mod topology;
 
+pub use call_headers::HeaderPolicy;
 pub use coverage::Coverage;
 pub use executor::{Executor, ExecutorConfig};
 pub use limits::Limits;

@@ -37,8 +37,8 @@ pub struct ExecutionRequest {
     pub caller: CallerContext,
     /// The id of the client's request.
     pub request_id: String,
-    /// Headers of the client that the configuration passes on to the services.
-    pub propagated: HeaderMap,
+    /// The headers of the client, of which the configuration passes some on to the services.
+    pub client_headers: Arc<HeaderMap>,
     /// Whether the answer tells how it was made, in `extensions.plan`.
     pub explain: bool,
 }

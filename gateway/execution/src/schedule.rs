@@ -2,14 +2,14 @@
 //! waves, so one slow district delays only what depends on it. Calls carry no borrow of the data:
 //! they are prepared while borrowing, awaited without, and applied here, in one place.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
 use futures::{StreamExt, stream::FuturesUnordered};
 use gateway_plan::{Condition, FetchId, Plan, Step};
-use gateway_subgraph_client::OutgoingHeaders;
 use serde_json::Value;
 
 use crate::{
+    call_headers::CallHeaders,
     entity_fetch::EntityWork,
     order::Order,
     root_fetch::RootWork,
@@ -31,7 +31,7 @@ pub(crate) enum Work<'p> {
 }
 
 /// Runs all fetches of a plan.
-pub(crate) async fn run(run: &mut Run<'_>, headers: &Arc<OutgoingHeaders>) {
+pub(crate) async fn run(run: &mut Run<'_>, headers: &CallHeaders<'_>) {
     let plan: &Plan = &run.request.plan;
     let sender = Sender {
         client: &run.executor.client,

@@ -10,6 +10,8 @@ use gateway_subgraph_client::{Answer, Call, Effect, OutgoingHeaders, Replicas, S
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, field::Empty, info_span};
 
+use crate::call_headers::CallHeaders;
+
 /// One call that is ready to go out.
 #[derive(Debug)]
 pub(crate) struct ReadyCall {
@@ -44,7 +46,7 @@ pub(crate) struct NoAnswer {
 /// Sends calls.
 pub(crate) struct Sender<'a> {
     pub client: &'a SubgraphClient,
-    pub headers: &'a Arc<OutgoingHeaders>,
+    pub headers: &'a CallHeaders<'a>,
     pub deadline: Instant,
     /// When partitions that have not answered a query are late.
     pub answer_by: Option<Instant>,
@@ -61,11 +63,12 @@ impl Sender<'_> {
         let partition = call.partition.as_deref();
         let span = info_span!("subgraph call", subgraph, partition, failure = Empty);
         let started = Instant::now();
+        let headers = self.headers.of(subgraph);
         // What a write that is cut off has done is not known, so that it is waited for.
         let may_be_late = call.partition.is_some() && call.effect == Effect::Read;
         let result = match self.answer_by.filter(|_| may_be_late) {
-            Some(time) => self.call_until(time, &call).instrument(span.clone()).await,
-            None => self.call(self.headers, &call).instrument(span.clone()).await,
+            Some(time) => self.call_until(time, headers, &call).instrument(span.clone()).await,
+            None => self.call(headers, &call).instrument(span.clone()).await,
         };
         if let Err(failure) = &result {
             span.record("failure", failure.reason.as_str());
@@ -76,9 +79,14 @@ impl Sender<'_> {
 
     /// A call that is given up when its time comes. It is told how much time that leaves, as the
     /// partition may be a gateway itself, which then answers with those behind it that have.
-    async fn call_until(&self, time: Instant, call: &ReadyCall) -> Result<Answer, NoAnswer> {
+    async fn call_until(
+        &self,
+        time: Instant,
+        headers: &OutgoingHeaders,
+        call: &ReadyCall,
+    ) -> Result<Answer, NoAnswer> {
         let left = time.saturating_duration_since(Instant::now());
-        let headers = OutgoingHeaders::clone(self.headers).with_answer_within(share_of(left));
+        let headers = headers.clone().with_answer_within(share_of(left));
         timeout_at(time, self.call(&Arc::new(headers), call)).await.unwrap_or_else(|_| {
             let detail = "the request wanted its answer before".to_owned();
             Err(NoAnswer { reason: MissingReason::Late, detail })

@@ -1,5 +1,7 @@
 //! GraphQL over HTTP: reads requests, writes answers. What happens between is the pipeline's.
 
+use std::sync::Arc;
+
 use axum::{
     Extension,
     body::Body,
@@ -100,7 +102,9 @@ async fn answer(
         let demand = PartitionDemand::from_headers(headers).map_err(|error| vec![error])?;
         let incoming = async {
             let request = read(served, request).await?;
-            Ok(Incoming { request, demand, read_only, request_id: request_id.to_string() })
+            let request_id = request_id.to_string();
+            let headers = travelling(served, headers);
+            Ok(Incoming { request, demand, read_only, request_id, headers })
         };
         let incoming = incoming.await.map_err(|error| vec![error])?;
         let _place = served.shared.places.try_acquire().map_err(|_| vec![overloaded()])?;
@@ -116,6 +120,15 @@ async fn answer(
             counted.refused();
             refusal(&errors, media_of_answer)
         }
+    }
+}
+
+/// The headers of a client, when some of them travel on to subgraphs.
+fn travelling(served: &Served, headers: &HeaderMap) -> Arc<HeaderMap> {
+    if served.snapshot.executor.reads_client_headers() {
+        Arc::new(headers.clone())
+    } else {
+        Arc::default()
     }
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Incoming {
     /// It came by a method that must not change anything.
     pub(crate) read_only: bool,
     pub(crate) request_id: String,
+    /// What the client sent, when some of it travels on.
+    pub(crate) headers: Arc<HeaderMap>,
 }
 
 /// Runs a request to its answer.
@@ -59,7 +61,7 @@ pub(crate) async fn run(
         answer_by: answer_within.and_then(|time| arrived.checked_add(time)),
         caller: CallerContext::public(seconds_since_1970()),
         request_id: incoming.request_id,
-        propagated: HeaderMap::new(),
+        client_headers: incoming.headers,
         explain: wants_plan(&incoming.request),
     };
     let span = tracing::info_span!(target: "gateway", names::EXECUTE_SPAN);

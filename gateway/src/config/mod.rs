@@ -2,6 +2,7 @@
 //! mistakes together and hands each part its own section. Nothing else reads the file.
 
 mod documents;
+mod headers;
 mod http;
 mod limits;
 mod partitions;

@@ -40,6 +40,11 @@ impl<'a> Problems<'a> {
         self.found.borrow_mut().push(Problem { line, message: message.into() });
     }
 
+    /// How many there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.found.borrow().len()
+    }
+
     /// All mistakes, top to bottom.
     pub(super) fn into_sorted(self) -> Vec<Problem> {
         let mut found = self.found.into_inner();

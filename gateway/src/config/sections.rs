@@ -6,10 +6,11 @@ use std::{
 };
 
 use gateway_execution::PartitionPolicy;
-use gateway_subgraph_client::TrafficPolicy;
+use gateway_subgraph_client::{HeaderRules, TrafficPolicy};
 
 use super::{
     documents::{self, DocumentsConfig},
+    headers,
     http::{self, HttpConfig},
     limits::{self, LimitsConfig},
     partitions::{self, PartitionsConfig},
@@ -37,6 +38,11 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How subgraphs are called that say nothing else themselves.
     pub traffic: TrafficPolicy,
+    /// Which headers of clients travel on to every subgraph.
+    pub headers: HeaderRules,
+    /// The file with the certificates that may vouch for subgraphs; without one, those that the
+    /// system trusts.
+    pub trusted_roots_file: Option<PathBuf>,
     /// Compression and browsers.
     pub http: HttpConfig,
     /// Where documents may come from.
@@ -59,6 +65,8 @@ impl Default for Config {
             partitions: PartitionsConfig::default(),
             limits: LimitsConfig::default(),
             traffic: TrafficPolicy::default(),
+            headers: HeaderRules::default(),
+            trusted_roots_file: None,
             http: HttpConfig::default(),
             documents: DocumentsConfig::default(),
             identity: IdentityConfig::default(),
@@ -78,6 +86,7 @@ impl Config {
             .into_iter()
             .chain(schemas)
             .chain(self.documents.folder.as_deref())
+            .chain(self.trusted_roots_file.as_deref())
             .chain(self.identity.signing_key_file.as_deref())
             .chain(self.graphiql.examples.iter().map(PathBuf::as_path))
             .collect()
@@ -133,6 +142,8 @@ pub(super) fn read(
             .section("partitions")
             .map(|s| partitions::read(s, problems))
             .unwrap_or_default(),
+        headers: headers::read(&mut root, problems),
+        trusted_roots_file: root.section("tls").and_then(|s| read_tls(s, folder)),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),
         documents: root
             .section("persisted_documents")
@@ -147,6 +158,12 @@ pub(super) fn read(
     };
     root.finish();
     config
+}
+
+fn read_tls(mut section: Section<'_>, folder: &Path) -> Option<PathBuf> {
+    let file = section.text("trusted_roots_file").map(|path| folder.join(path.value));
+    section.finish();
+    file
 }
 
 fn read_identity(mut section: Section<'_>, folder: &Path) -> IdentityConfig {

@@ -6,9 +6,10 @@ use std::{
 };
 
 use contract::ids::is_partition_key;
-use gateway_subgraph_client::{Endpoint, TrafficPolicy};
+use gateway_subgraph_client::{Endpoint, HeaderRules, TrafficPolicy};
 
 use super::{
+    headers,
     reader::{Located, Problems, Section},
     traffic,
 };
@@ -22,13 +23,16 @@ pub struct SubgraphConfig {
     pub source: Source,
     /// How it is called.
     pub traffic: TrafficPolicy,
+    /// Which headers of clients travel on to it, after the rules for all subgraphs.
+    pub headers: HeaderRules,
 }
 
 impl SubgraphConfig {
     /// A subgraph that is called as all are by default.
     #[must_use]
     pub fn new(name: impl Into<String>, source: Source) -> Self {
-        Self { name: name.into(), source, traffic: TrafficPolicy::default() }
+        let (traffic, headers) = (TrafficPolicy::default(), HeaderRules::default());
+        Self { name: name.into(), source, traffic, headers }
     }
 
     /// The files with SDL.
@@ -38,6 +42,11 @@ impl SubgraphConfig {
             Source::Partitioned(partitions) => (None, partitions.as_slice()),
         };
         single.into_iter().chain(partitions.iter().filter_map(|p| p.schema.as_deref()))
+    }
+
+    /// Whether it is left to the supergraph to say where it is.
+    pub(crate) fn is_without_endpoints(&self) -> bool {
+        matches!(&self.source, Source::Single { endpoints, .. } if endpoints.is_empty())
     }
 
     fn names_a_schema(&self) -> bool {
@@ -50,7 +59,8 @@ impl SubgraphConfig {
 pub enum Source {
     /// One service with one or more replicas.
     Single {
-        /// URLs of the replicas.
+        /// URLs of the replicas. With a supergraph file there may be none: then it is where the
+        /// supergraph says.
         endpoints: Vec<String>,
         /// A file with its SDL; without one the service is asked.
         schema: Option<PathBuf>,
@@ -93,7 +103,7 @@ pub(super) fn read(
     let mut subgraphs = Vec::new();
     for section in sections {
         let offset = section.offset();
-        let subgraph = read_subgraph(section, folder, problems, &mut names, all);
+        let subgraph = read_subgraph(section, folder, problems, &mut names, composed, all);
         if !composed && subgraph.as_ref().is_some_and(SubgraphConfig::names_a_schema) {
             problems.add(offset, "`schema` has no use here: the schema is that of `supergraph`");
         }
@@ -107,6 +117,7 @@ fn read_subgraph(
     folder: &Path,
     problems: &Problems<'_>,
     names: &mut BTreeSet<String>,
+    composed: bool,
     all: &TrafficPolicy,
 ) -> Option<SubgraphConfig> {
     let offset = section.offset();
@@ -120,9 +131,10 @@ fn read_subgraph(
         Some(section) => traffic::read_for_subgraph(section, all),
         None => all.clone(),
     };
+    let headers = headers::read(&mut section, problems);
     let partitions = section.sections("partitions");
     let source = if partitions.is_empty() {
-        if endpoints.is_empty() {
+        if endpoints.is_empty() && composed {
             problems.add(offset, "a subgraph needs `endpoints`, or `[[subgraphs.partitions]]`");
         }
         Source::Single { endpoints, schema }
@@ -138,7 +150,7 @@ fn read_subgraph(
         Source::Partitioned(partitions.into_iter().filter_map(read).collect())
     };
     section.finish();
-    Some(SubgraphConfig { name: name?.value, source, traffic })
+    Some(SubgraphConfig { name: name?.value, source, traffic, headers })
 }
 
 fn check_subgraph_name(

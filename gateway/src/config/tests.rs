@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use gateway_execution::{PartitionPolicy, PolicyKind};
-use gateway_subgraph_client::TrafficPolicy;
+use gateway_subgraph_client::{HeaderRules, TrafficPolicy};
 
 use super::*;
 
@@ -91,9 +91,9 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, headers, tls, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
-  line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http`
+  line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
   line 12: `subgraphs.partitions.port` is unknown; known are key, labels, endpoints, schema
   line 13: a partition needs `endpoints`
@@ -213,5 +213,79 @@ breaker = { failure_percent = 0, open = 3 }
       line 11: `subgraphs.traffic.retries.attempts` must be from 0 to 10
       line 12: `subgraphs.traffic.breaker.failure_percent` must be from 1 to 100
       line 12: `subgraphs.traffic.breaker.open` is unknown; known are enabled, failure_percent, min_calls, window_ms, open_ms
+    ");
+}
+
+#[test]
+fn rules_about_headers_are_read_in_their_order() {
+    let config = Config::parse(
+        r#"
+supergraph = "s"
+[tls]
+trusted_roots_file = "ca.pem"
+[[headers]]
+propagate = "accept-language"
+default = "zh"
+[[headers]]
+propagate = "x-*"
+[[subgraphs]]
+name = "a"
+[[subgraphs.headers]]
+remove = "x-*"
+[[subgraphs.headers]]
+insert = "x-from"
+value = "gateway"
+"#,
+        Path::new("conf"),
+        None,
+    )
+    .expect("a valid file");
+    let client = [("accept-language", "en"), ("x-b", "1"), ("cookie", "c")];
+    let client = client.map(|(name, value)| {
+        (::http::HeaderName::from_static(name), ::http::HeaderValue::from_static(value))
+    });
+    let sent = |rules: HeaderRules| {
+        let out = rules.apply(&::http::HeaderMap::from_iter(client.clone()));
+        let text = |(name, value): (&::http::HeaderName, &::http::HeaderValue)| {
+            format!("{name}={}", value.to_str().expect("text"))
+        };
+        out.iter().map(text).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sent(config.headers.clone()), "accept-language=en x-b=1");
+    let own = config.headers.followed_by(&config.subgraphs[0].headers);
+    assert_eq!(sent(own), "accept-language=en x-from=gateway");
+    assert!(config.files().contains(&Path::new("conf/ca.pem")));
+}
+
+#[test]
+fn mistakes_about_headers_are_reported() {
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[[headers]]
+propagate = "Host"
+[[headers]]
+propagate = "x-*"
+rename = "x-b"
+[[headers]]
+insert = "x-a"
+[[headers]]
+insert = "x-a"
+remove = "x-b"
+[[headers]]
+remove = "a b"
+[[headers]]
+[[headers]]
+insert = "x-a"
+value = "a\nb"
+[[headers]]
+propagates = "x-a"
+"#), @"
+      line 3: `headers.propagate`: `Host` belongs to the connection or to the gateway; no rule touches it
+      line 4: `rename` and `default` are for one header, not for many
+      line 7: `insert` needs `value`
+      line 9: a rule about headers has one of `propagate` (with `rename` and `default`), `insert` (with `value`) and `remove`
+      line 13: `headers.remove`: `a b` is not the name of a header
+      line 14: a rule about headers has one of `propagate` (with `rename` and `default`), `insert` (with `value`) and `remove`
+      line 17: `headers.value`: a header cannot have this value
+      line 19: `headers.propagates` is unknown; known are propagate, rename, default, insert, value, remove
     ");
 }

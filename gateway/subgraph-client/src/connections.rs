@@ -1,5 +1,5 @@
-//! One HTTP exchange with one endpoint, over pooled connections: HTTP/1.1 with keep-alive. TLS and
-//! HTTP/2 would be other connectors of the same client.
+//! One HTTP exchange with one endpoint, over pooled connections: HTTP/1.1 with keep-alive, plain or
+//! over TLS. HTTP/2 would be another protocol of the same connector.
 
 use std::{
     sync::Arc,
@@ -10,13 +10,14 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, header::CONTENT_TYPE};
 use http_body_util::Full;
 use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::{TokioExecutor, TokioTimer},
 };
 
 use crate::{
-    Answer, CallError, Endpoint,
+    Answer, CallError, Endpoint, TrustedRoots,
     body::{self, BodyError},
     pause,
 };
@@ -32,6 +33,8 @@ pub struct ClientConfig {
     pub idle_timeout: Duration,
     /// How many idle connections are kept for each host.
     pub max_idle_per_host: usize,
+    /// Who may vouch for services that are called over TLS.
+    pub roots: TrustedRoots,
 }
 
 impl Default for ClientConfig {
@@ -41,6 +44,7 @@ impl Default for ClientConfig {
             connect_timeout: Duration::from_secs(2),
             idle_timeout: Duration::from_secs(60),
             max_idle_per_host: 64,
+            roots: TrustedRoots::default(),
         }
     }
 }
@@ -48,7 +52,7 @@ impl Default for ClientConfig {
 /// The pool of connections to all services.
 #[derive(Debug)]
 pub(crate) struct Connections {
-    http: Client<HttpConnector, Full<Bytes>>,
+    http: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     max_answer_bytes: usize,
 }
 
@@ -57,6 +61,12 @@ impl Connections {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(config.connect_timeout));
         connector.set_nodelay(true);
+        connector.enforce_http(false);
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(config.roots.client_config())
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(connector);
         let http = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(config.idle_timeout)

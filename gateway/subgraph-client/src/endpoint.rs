@@ -1,6 +1,5 @@
 //! One address at which a service listens, checked when the configuration is read so that a call
-//! cannot fail for its spelling. Only plain HTTP is spoken here; TLS will be another scheme of
-//! this type.
+//! cannot fail for its spelling. HTTP is spoken here, plain or over TLS.
 
 use std::fmt;
 
@@ -23,7 +22,7 @@ pub enum EndpointError {
     #[error("`{0}` has no host; write it as `http://host:port/graphql`")]
     NoHost(String),
     /// A scheme that is not spoken.
-    #[error("`{url}` has the scheme `{scheme}`; subgraphs are called over `http`")]
+    #[error("`{url}` has the scheme `{scheme}`; subgraphs are called over `http` or `https`")]
     Scheme {
         /// The whole URL.
         url: String,
@@ -36,19 +35,25 @@ impl Endpoint {
     /// Reads a URL such as `http://127.0.0.1:4001/graphql`.
     ///
     /// # Errors
-    /// [`EndpointError`] when the text is no absolute `http` URL.
+    /// [`EndpointError`] when the text is no absolute `http` or `https` URL.
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
         let uri: Uri = url.parse().map_err(|_| EndpointError::Malformed(url.to_owned()))?;
         if uri.host().is_none_or(str::is_empty) {
             return Err(EndpointError::NoHost(url.to_owned()));
         }
         match uri.scheme_str() {
-            Some("http") => Ok(Self { uri }),
+            Some("http" | "https") => Ok(Self { uri }),
             Some(scheme) => {
                 Err(EndpointError::Scheme { url: url.to_owned(), scheme: scheme.to_owned() })
             }
             None => Err(EndpointError::NoHost(url.to_owned())),
         }
+    }
+
+    /// Whether it is called over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.uri.scheme_str() == Some("https")
     }
 
     pub(crate) fn uri(&self) -> &Uri {
@@ -85,8 +90,8 @@ mod tests {
             @"`localhost:4001` has no host; write it as `http://host:port/graphql`"
         );
         insta::assert_snapshot!(
-            message("https://a/graphql"),
-            @"`https://a/graphql` has the scheme `https`; subgraphs are called over `http`"
+            message("ftp://a/graphql"),
+            @"`ftp://a/graphql` has the scheme `ftp`; subgraphs are called over `http` or `https`"
         );
     }
 }

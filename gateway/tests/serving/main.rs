@@ -7,6 +7,7 @@ mod bounds;
 mod browsers;
 mod documents;
 mod graphql_over_http;
+mod headers;
 mod metrics;
 mod partitions;
 mod process;

@@ -61,7 +61,7 @@ async fn every_url_that_cannot_be_used_is_named() {
     insta::assert_snapshot!(refusal(&sdl(&graphs), "").await, @"
     the supergraph has no usable URL for these subgraphs; give them `endpoints` in the configuration:
       a: it has none
-      b: `ftp://b/graphql` has the scheme `ftp`; subgraphs are called over `http`
+      b: `ftp://b/graphql` has the scheme `ftp`; subgraphs are called over `http` or `https`
     ");
 }
 

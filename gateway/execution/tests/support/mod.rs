@@ -68,7 +68,7 @@ impl Scenario {
             answer_by: None,
             caller: CallerContext::public(1_000),
             request_id: "request-1".to_owned(),
-            propagated: Default::default(),
+            client_headers: Default::default(),
             explain: false,
         };
         Self { topology, config: ExecutorConfig::default(), request }

@@ -6,7 +6,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::{Router, extract::State, http::header, response::IntoResponse, routing::post};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderMap, header},
+    response::IntoResponse,
+    routing::post,
+};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch};
 
@@ -19,6 +25,7 @@ pub struct FakeSubgraph {
 struct Shared {
     data: Value,
     bodies: Mutex<Vec<String>>,
+    headers: Mutex<Vec<HeaderMap>>,
     released: watch::Sender<bool>,
 }
 
@@ -28,6 +35,7 @@ impl FakeSubgraph {
         let state = Arc::new(Shared {
             data,
             bodies: Mutex::default(),
+            headers: Mutex::default(),
             released: watch::Sender::new(false),
         });
         let router = Router::new().route("/graphql", post(answer)).with_state(Arc::clone(&state));
@@ -47,6 +55,11 @@ impl FakeSubgraph {
         self.state.bodies.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The headers that it was sent.
+    pub fn headers(&self) -> Vec<HeaderMap> {
+        self.state.headers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Waits until it was sent this many requests.
     pub async fn asked(&self, times: usize) {
         while self.bodies().len() < times {
@@ -60,7 +73,12 @@ impl FakeSubgraph {
     }
 }
 
-async fn answer(State(state): State<Arc<Shared>>, body: String) -> impl IntoResponse {
+async fn answer(
+    State(state): State<Arc<Shared>>,
+    headers: HeaderMap,
+    body: String,
+) -> impl IntoResponse {
+    state.headers.lock().unwrap_or_else(PoisonError::into_inner).push(headers);
     let is_slow = body.contains("slow");
     state.bodies.lock().unwrap_or_else(PoisonError::into_inner).push(body);
     if is_slow {
