@@ -16,10 +16,13 @@ pub struct Coverage {
     partitions: BTreeMap<String, Standing>,
     /// What partitions of older versions answered without.
     lacking: BTreeMap<String, BTreeSet<String>>,
+    /// Sources of a subscription that were lost and joined again: whether events were not missed.
+    returned: BTreeMap<String, bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
+    Awaited,
     Empty,
     Answered,
     Failed { reason: MissingReason, elapsed: Duration },
@@ -62,7 +65,7 @@ impl Coverage {
 
     /// The keys of those that answered, the empty ones included.
     pub fn answered(&self) -> impl Iterator<Item = &str> {
-        self.keys(|standing| !matches!(standing, Standing::Failed { .. }))
+        self.keys(|standing| matches!(standing, Standing::Empty | Standing::Answered))
     }
 
     /// The keys of those that answered and had nothing to say.
@@ -74,7 +77,7 @@ impl Coverage {
     pub fn failed(&self) -> impl Iterator<Item = FailedPartition<'_>> {
         self.partitions.iter().filter_map(|(code, standing)| match *standing {
             Standing::Failed { reason, elapsed } => Some(FailedPartition { code, reason, elapsed }),
-            Standing::Empty | Standing::Answered => None,
+            Standing::Awaited | Standing::Empty | Standing::Answered => None,
         })
     }
 
@@ -85,9 +88,22 @@ impl Coverage {
                 let standing = if is_empty { Standing::Empty } else { Standing::Answered };
                 self.partitions.insert(key.to_owned(), standing);
             }
-            Some(standing @ Standing::Empty) if !is_empty => *standing = Standing::Answered,
+            Some(standing @ Standing::Awaited) if is_empty => *standing = Standing::Empty,
+            Some(standing @ (Standing::Awaited | Standing::Empty)) if !is_empty => {
+                *standing = Standing::Answered;
+            }
             Some(_) => {}
         }
+    }
+
+    /// The partition is a source of events and has not been joined yet.
+    pub(crate) fn record_awaited(&mut self, key: &str) {
+        self.partitions.entry(key.to_owned()).or_insert(Standing::Awaited);
+    }
+
+    /// The partition is a source of events that was joined again after a loss.
+    pub(crate) fn record_return(&mut self, key: &str, resumed: bool) {
+        self.returned.insert(key.to_owned(), resumed);
     }
 
     /// The partition failed a field. The first reason stays.
@@ -130,6 +146,12 @@ impl Coverage {
             let lacking: Vec<Value> =
                 lacking.map(|(key, lacks)| json!({ "code": key, "fields": lacks })).collect();
             partitions["lacking"] = Value::from(lacking);
+        }
+        if !self.returned.is_empty() {
+            let returned = self.returned.iter();
+            partitions["returned"] = returned
+                .map(|(code, resumed)| json!({ "code": code, "resumed": resumed }))
+                .collect();
         }
         partitions
     }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use contract::{ErrorCode, identity::SigningKey};
 use gateway_plan::OperationKind;
-use gateway_subgraph_client::{CallerSigner, OutgoingHeaders, SubgraphClient};
+use gateway_subgraph_client::SubgraphClient;
 use tokio::sync::Notify;
 
 use crate::{
     call_headers::{CallHeaders, HeaderPolicy},
+    headers::HeaderMaker,
     limits::Limits,
     policy::PartitionPolicy,
     request::{Execution, ExecutionRequest},
@@ -25,7 +26,7 @@ pub struct Executor {
     pub(crate) topology: Arc<Topology>,
     pub(crate) client: SubgraphClient,
     pub(crate) config: ExecutorConfig,
-    signer: Option<CallerSigner>,
+    headers: HeaderMaker,
 }
 
 /// What an executor is set up with.
@@ -61,8 +62,8 @@ impl Executor {
     /// An executor for the services of a topology.
     #[must_use]
     pub fn new(topology: Arc<Topology>, client: SubgraphClient, config: ExecutorConfig) -> Self {
-        let signer = config.signing_key.clone().map(CallerSigner::new);
-        Self { topology, client, config, signer }
+        let headers = HeaderMaker::new(config.signing_key.clone(), config.headers.clone());
+        Self { topology, client, config, headers }
     }
 
     /// The services that this executor calls.
@@ -74,10 +75,10 @@ impl Executor {
     /// Runs a query or a mutation to its end. What fails on the way stands in the answer; the
     /// call itself does not fail.
     ///
-    /// A subscription is refused: events need a stream, which is another entry than this one.
+    /// A subscription is refused: its events come from [`Executor::subscribe`].
     pub async fn execute(&self, request: ExecutionRequest) -> Execution {
         if request.plan.kind == OperationKind::Subscription {
-            let message = "subscriptions are not served; ask with a query";
+            let message = "a subscription has events, not one answer";
             return Execution::refused(ErrorCode::BadRequest, message);
         }
         let headers = self.headers(&request);
@@ -93,12 +94,11 @@ impl Executor {
     }
 
     /// The headers of all calls of a request: the caller is signed once.
-    fn headers<'r>(&self, request: &'r ExecutionRequest) -> CallHeaders<'r> {
-        let headers = OutgoingHeaders::new().with_request_id(&request.request_id);
-        let headers = match &self.signer {
-            Some(signer) => headers.with_caller(signer, &request.caller),
-            None => headers,
-        };
-        CallHeaders::new(&self.config.headers, headers, &request.client_headers, &request.plan)
+    pub(crate) fn headers<'r>(&self, request: &'r ExecutionRequest) -> CallHeaders<'r> {
+        self.headers.headers(request, &request.caller)
+    }
+
+    pub(crate) fn header_maker(&self) -> HeaderMaker {
+        self.headers.clone()
     }
 }

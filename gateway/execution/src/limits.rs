@@ -1,6 +1,8 @@
 //! What bounds one request. The limit of bytes in an answer is the client's, and time is a
 //! deadline that comes with the request.
 
+use crate::subscription::SubscriptionLimits;
+
 /// Bounds of one request.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -14,6 +16,8 @@ pub struct Limits {
     pub max_calls_in_flight: usize,
     /// The most errors that an answer lists.
     pub max_errors: usize,
+    /// Bounds of a subscription.
+    pub subscriptions: SubscriptionLimits,
 }
 
 impl Default for Limits {
@@ -24,6 +28,7 @@ impl Default for Limits {
             max_entities: 10_000,
             max_calls_in_flight: 512,
             max_errors: 100,
+            subscriptions: SubscriptionLimits::default(),
         }
     }
 }

@@ -134,6 +134,18 @@ impl PartitionPolicy {
         }
     }
 
+    /// Says whether a subscription goes on with this turnout of its sources. Under `PARTIAL` it
+    /// always does: those that are lost are joined again.
+    ///
+    /// # Errors
+    /// [`Unmet`] when it does not.
+    pub fn check_sources(&self, turnout: Turnout<'_>) -> Result<(), Unmet> {
+        match self {
+            Self::Partial => Ok(()),
+            _ => self.check(turnout),
+        }
+    }
+
     /// Says whether a field may be answered with this turnout. A field that asked nobody may.
     ///
     /// # Errors

@@ -34,6 +34,8 @@ pub(crate) struct RootWork<'p> {
     /// Parallel to the root fields; only for a partitioned subgraph.
     routed: Vec<Option<Routed>>,
     calls: Vec<RootCall>,
+    /// Who sent it, for an event of a partitioned subgraph.
+    partition: Option<String>,
 }
 
 /// One call of the fetch.
@@ -65,12 +67,7 @@ impl<'p> RootWork<'p> {
                 Some(Self::prepare_partitioned(run, id, whole, fetch, partitions))
             }
             None => {
-                let message = format!("no service is configured for the subgraph `{subgraph}`");
-                for field in &fetch.fields {
-                    let path = path_of(&fetch.at, &field.response_key);
-                    run.errors.push(FieldError::new(ErrorCode::SubgraphFailed, path, &message));
-                }
-                run.mark_incomplete();
+                no_service(run, subgraph, fetch);
                 None
             }
         }
@@ -96,7 +93,14 @@ impl<'p> RootWork<'p> {
         };
         run.trace(|| FetchTrace::plain(id, subgraph, 1));
         Prepared {
-            work: Work::Root(Self { subgraph, fetch, skewed: &[], routed: Vec::new(), calls }),
+            work: Work::Root(Self {
+                subgraph,
+                fetch,
+                skewed: &[],
+                routed: Vec::new(),
+                calls,
+                partition: None,
+            }),
             rounds: VecDeque::from([vec![ready]]),
         }
     }
@@ -138,7 +142,8 @@ impl<'p> RootWork<'p> {
             }
             rounds.push_back(ready);
         }
-        Prepared { work: Work::Root(Self { subgraph, fetch, skewed, routed, calls }), rounds }
+        let work = Self { subgraph, fetch, skewed, routed, calls, partition: None };
+        Prepared { work: Work::Root(work), rounds }
     }
 
     /// Reads what one call returned.
@@ -158,24 +163,56 @@ impl<'p> RootWork<'p> {
         let executor = run.executor;
         match executor.topology.partitions(self.subgraph) {
             Some(partitions) => self.finish_partitioned(run, partitions),
-            None => self.finish_plain(run),
+            None => self.finish_plain(run, None),
         }
     }
 
-    fn finish_plain(self, run: &mut Run<'_>) {
+    /// What a source of events sent.
+    pub(crate) fn of_event(
+        run: &mut Run<'_>,
+        subgraph: &'p str,
+        fetch: &'p RootFetch,
+        event: Returned,
+    ) -> Self {
+        let partition = event.partition.clone();
+        let mask = fetch.document.all_fields();
+        let calls = vec![RootCall { place: None, mask, received: None }];
+        let (skewed, routed) = (&[][..], Vec::new());
+        let mut work = Self { subgraph, fetch, skewed, routed, calls, partition };
+        work.receive(run, 0, event);
+        work
+    }
+
+    /// Places an event as it is, whoever sent it.
+    pub(crate) fn finish_event(self, run: &mut Run<'_>) {
+        let received = self.calls.iter().find_map(|call| call.received.as_ref());
+        if let (Some(received), Some(partition)) = (received, &self.partition) {
+            match received.failure {
+                None => run.coverage.record_answer(partition, false),
+                Some(reason) => run.coverage.record_failure(partition, reason, received.elapsed),
+            }
+        }
+        let partition = self.partition.clone();
+        self.finish_plain(run, partition.as_deref());
+    }
+
+    fn finish_plain(self, run: &mut Run<'_>, partition: Option<&str>) {
         let Some(received) = self.calls.iter().find_map(|call| call.received.as_ref()) else {
             return;
         };
         let messages = run.executor.config.subgraph_messages;
         for error in &received.errors {
             run.mark_incomplete();
-            if error.path.is_empty() {
-                for path in self.nulls(run, received) {
-                    run.errors.push(error.at(path, self.subgraph, messages));
-                }
-            } else {
-                let path = path_of_items(&self.fetch.at, &error.path);
-                run.errors.push(error.at(path, self.subgraph, messages));
+            let places = match error.path.as_slice() {
+                [] => self.nulls(run, received),
+                path => vec![path_of_items(&self.fetch.at, path)],
+            };
+            for place in places {
+                let error = error.at(place, self.subgraph, messages);
+                run.errors.push(match partition {
+                    Some(key) => error.with("partition", key),
+                    None => error,
+                });
             }
         }
         if let Some(data) = received.data {
@@ -183,7 +220,10 @@ impl<'p> RootWork<'p> {
         } else if received.errors.is_empty() {
             let reason = received.failure.unwrap_or(MissingReason::InvalidAnswer);
             for path in self.nulls(run, received) {
-                run.subgraph_failed(path, self.subgraph, reason);
+                match partition {
+                    Some(key) => run.partition_failed(path, key, reason),
+                    None => run.subgraph_failed(path, self.subgraph, reason),
+                }
             }
         }
     }
@@ -227,8 +267,18 @@ impl<'p> RootWork<'p> {
     }
 }
 
+/// Tells that nobody serves a subgraph.
+pub(crate) fn no_service(run: &mut Run<'_>, subgraph: &str, fetch: &RootFetch) {
+    let message = format!("no service is configured for the subgraph `{subgraph}`");
+    for field in &fetch.fields {
+        let path = path_of(&fetch.at, &field.response_key);
+        run.errors.push(FieldError::new(ErrorCode::SubgraphFailed, path, &message));
+    }
+    run.mark_incomplete();
+}
+
 /// Routes one field. One that goes nowhere gets its error here and is null.
-fn route_field(
+pub(crate) fn route_field(
     run: &mut Run<'_>,
     fetch: &RootFetch,
     field: &gateway_plan::RootField,

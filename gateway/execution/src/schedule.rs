@@ -32,6 +32,26 @@ pub(crate) enum Work<'p> {
 
 /// Runs all fetches of a plan.
 pub(crate) async fn run(run: &mut Run<'_>, headers: &CallHeaders<'_>) {
+    let order = Order::new(&run.request.plan);
+    run_in_order(run, headers, order).await;
+}
+
+/// Runs the fetches of a subscription for one event, which is what its first fetch brought.
+pub(crate) async fn run_after_event(
+    run: &mut Run<'_>,
+    headers: &CallHeaders<'_>,
+    event: RootWork<'_>,
+) {
+    let mut order = Order::new(&run.request.plan);
+    event.finish_event(run);
+    // The first fetch waits for nothing, so it is the first that is ready.
+    if let Some(source) = order.next_ready() {
+        order.done(source);
+    }
+    run_in_order(run, headers, order).await;
+}
+
+async fn run_in_order(run: &mut Run<'_>, headers: &CallHeaders<'_>, mut order: Order) {
     let plan: &Plan = &run.request.plan;
     let sender = Sender {
         client: &run.executor.client,
@@ -40,7 +60,6 @@ pub(crate) async fn run(run: &mut Run<'_>, headers: &CallHeaders<'_>) {
         answer_by: run.request.answer_by,
     };
     let limit = run.executor.config.limits.max_calls_in_flight.max(1);
-    let mut order = Order::new(plan);
     let mut active: Vec<Option<Active<'_>>> = plan.fetches.iter().map(|_| None).collect();
     let mut waiting: VecDeque<(FetchId, ReadyCall)> = VecDeque::new();
     let mut under_way = FuturesUnordered::new();

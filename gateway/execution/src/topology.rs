@@ -7,13 +7,14 @@ use std::{
 };
 
 use contract::ids::is_partition_key;
-use gateway_subgraph_client::Replicas;
+use gateway_subgraph_client::{Replicas, SubscriptionTransport};
 use thiserror::Error;
 
 /// All services of a supergraph, by the name of the subgraph.
 #[derive(Debug, Default)]
 pub struct Topology {
     subgraphs: HashMap<String, Service>,
+    subscriptions: HashMap<String, SubscriptionTransport>,
 }
 
 /// Who serves a subgraph.
@@ -70,6 +71,22 @@ impl Topology {
     pub fn with(mut self, subgraph: impl Into<String>, service: Service) -> Self {
         self.subgraphs.insert(subgraph.into(), service);
         self
+    }
+
+    /// Says how a subgraph is subscribed to; others over a WebSocket where their queries go.
+    #[must_use]
+    pub fn with_subscriptions(
+        mut self,
+        subgraph: impl Into<String>,
+        transport: SubscriptionTransport,
+    ) -> Self {
+        self.subscriptions.insert(subgraph.into(), transport);
+        self
+    }
+
+    /// How a subgraph is subscribed to.
+    pub(crate) fn subscription_transport(&self, subgraph: &str) -> SubscriptionTransport {
+        self.subscriptions.get(subgraph).cloned().unwrap_or_default()
     }
 
     /// Who serves a subgraph.

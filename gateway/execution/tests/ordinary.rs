@@ -240,6 +240,6 @@ async fn a_fetch_does_not_wait_for_a_slow_one_that_it_does_not_need() {
 async fn a_subscription_is_refused() {
     let plan = operation(OperationKind::Subscription, vec![], vec![leaf("a")]);
     let answer = Scenario::new(Default::default(), plan, json!({})).run().await;
-    insta::assert_snapshot!(answer.errors(), @"BAD_REQUEST at ?: subscriptions are not served; ask with a query {}");
+    insta::assert_snapshot!(answer.errors(), @"BAD_REQUEST at ?: a subscription has events, not one answer {}");
     assert!(answer.json().get("data").is_none(), "nothing was run");
 }

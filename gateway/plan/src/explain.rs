@@ -6,9 +6,9 @@ use std::fmt::{self, Display, Formatter};
 use contract::partition::RouteBy;
 
 use crate::{
-    Condition, ConnectionGather, Document, EntityCall, EntityFetch, Fetch, FieldMask, Gather,
-    PathSegment, Plan, RepresentationSelection, Rewrite, RootFetch, RootField, RouteSelector,
-    SkewedDocument, Step,
+    Condition, ConnectionGather, Document, EntityCall, EntityFetch, EventPosition, Fetch,
+    FieldMask, Gather, PathSegment, Plan, RepresentationSelection, Rewrite, RootFetch, RootField,
+    RouteSelector, SkewedDocument, Step,
     gather::{CoverageField, MissingField},
     route::PartitionRoute,
     skew::ValueRule,
@@ -244,6 +244,10 @@ impl Display for GatherText<'_> {
                 write_fields(f, fields)
             }
             Gather::Coverage { fields } => write!(f, "coverage {{ {} }}", coverage(fields)),
+            Gather::Events { position: None } => f.write_str("events"),
+            Gather::Events { position: Some(EventPosition { cursor, after }) } => {
+                write!(f, "events, going on behind {cursor} by ${after}")
+            }
             Gather::Typename => f.write_str("typename"),
         }
     }

@@ -60,8 +60,22 @@ pub enum Gather {
         /// Response key, and the name of the field in the specification.
         fields: Vec<(String, CoverageField)>,
     },
+    /// Events of a subscription: each is taken as it is, from whichever partition it came.
+    Events {
+        /// How a partition that was lost goes on without losing events, when it can.
+        position: Option<EventPosition>,
+    },
     /// `__typename` and whatever is equal by definition.
     Typename,
+}
+
+/// The position of events in their source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventPosition {
+    /// The response key of the event's field that holds its position.
+    pub cursor: String,
+    /// The variable of the argument `after`, by which the source begins behind a position.
+    pub after: String,
 }
 
 /// A field of the coverage object of the partition specification.

@@ -14,7 +14,7 @@ pub mod route;
 pub mod skew;
 
 pub use document::{Document, FieldMask, RenderedDocument};
-pub use gather::{ConnectionGather, Gather, PageInfoField, SortKey};
+pub use gather::{ConnectionGather, EventPosition, Gather, PageInfoField, SortKey};
 pub use projection::{
     Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
 };

@@ -25,6 +25,10 @@ impl SubgraphClient {
         Self { connections: Arc::new(Connections::new(&config)) }
     }
 
+    pub(crate) fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
     /// Sends a call by the policy of the service. A read may get the answer of an equal one that
     /// is under way.
     ///

@@ -17,10 +17,13 @@ use hyper_util::{
 };
 
 use crate::{
-    Answer, CallError, Endpoint, TrustedRoots,
+    Answer, CallError, Endpoint, SubscriptionConfig, TrustedRoots,
     body::{self, BodyError},
     pause,
 };
+
+/// How long a connection may be silent before the system looks whether the other end is there.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// What bounds a call.
 #[derive(Debug, Clone)]
@@ -33,6 +36,8 @@ pub struct ClientConfig {
     pub idle_timeout: Duration,
     /// How many idle connections are kept for each host.
     pub max_idle_per_host: usize,
+    /// What bounds a subscription.
+    pub subscriptions: SubscriptionConfig,
     /// Who may vouch for services that are called over TLS.
     pub roots: TrustedRoots,
 }
@@ -44,6 +49,7 @@ impl Default for ClientConfig {
             connect_timeout: Duration::from_secs(2),
             idle_timeout: Duration::from_secs(60),
             max_idle_per_host: 64,
+            subscriptions: SubscriptionConfig::default(),
             roots: TrustedRoots::default(),
         }
     }
@@ -54,6 +60,7 @@ impl Default for ClientConfig {
 pub(crate) struct Connections {
     http: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     max_answer_bytes: usize,
+    pub(crate) subscriptions: SubscriptionConfig,
 }
 
 impl Connections {
@@ -61,6 +68,8 @@ impl Connections {
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(config.connect_timeout));
         connector.set_nodelay(true);
+        // A stream of events may be silent for long; a host that is gone must not seem so.
+        connector.set_keepalive(Some(KEEP_ALIVE));
         connector.enforce_http(false);
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(config.roots.client_config())
@@ -72,7 +81,23 @@ impl Connections {
             .pool_idle_timeout(config.idle_timeout)
             .pool_max_idle_per_host(config.max_idle_per_host)
             .build(connector);
-        Self { http, max_answer_bytes: config.max_answer_bytes }
+        let subscriptions = config.subscriptions.clone();
+        Self { http, max_answer_bytes: config.max_answer_bytes, subscriptions }
+    }
+
+    /// Sends a request and reads the head of its answer. `name` is the endpoint, for messages.
+    pub(crate) async fn request(
+        &self,
+        request: Request<Full<Bytes>>,
+        name: impl Fn() -> String,
+    ) -> Result<Response<Incoming>, CallError> {
+        self.http.request(request).await.map_err(|error| {
+            if error.is_connect() {
+                CallError::Connect { endpoint: name(), source: Arc::new(error) }
+            } else {
+                CallError::Lost { endpoint: name(), source: Arc::new(error) }
+            }
+        })
     }
 
     /// Posts a request and reads its answer. How long that takes is the caller's to bound.
@@ -88,13 +113,7 @@ impl Connections {
         *request.headers_mut() = headers;
 
         let name = || endpoint.to_string();
-        let response = self.http.request(request).await.map_err(|error| {
-            if error.is_connect() {
-                CallError::Connect { endpoint: name(), source: Arc::new(error) }
-            } else {
-                CallError::Lost { endpoint: name(), source: Arc::new(error) }
-            }
-        })?;
+        let response = self.request(request, name).await?;
         let refused = check_head(&response)?;
         let limit = self.max_answer_bytes;
         let body =
@@ -111,11 +130,7 @@ impl Connections {
 /// Looks at status and content type. A status that is no failure of the whole call, because JSON
 /// comes with it, is handed on.
 fn check_head(response: &Response<Incoming>) -> Result<Option<CallError>, CallError> {
-    let status = response.status();
-    let refused = (!status.is_success()).then(|| {
-        let retry_after = pause::retry_after(response.headers(), SystemTime::now());
-        CallError::Status { status, retry_after }
-    });
+    let refused = (!response.status().is_success()).then(|| refusal(response));
     let content_type =
         response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if is_json(content_type) {
@@ -126,7 +141,13 @@ fn check_head(response: &Response<Incoming>) -> Result<Option<CallError>, CallEr
     }))
 }
 
-fn is_json(content_type: &str) -> bool {
+/// What a status says that is no success.
+pub(crate) fn refusal(response: &Response<Incoming>) -> CallError {
+    let retry_after = pause::retry_after(response.headers(), SystemTime::now());
+    CallError::Status { status: response.status(), retry_after }
+}
+
+pub(crate) fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     ["application/json", "application/graphql-response+json"]
         .iter()

@@ -60,6 +60,24 @@ pub enum CallError {
         /// The type that was sent, shortened.
         found: String,
     },
+    /// The service closed a subscription's WebSocket.
+    #[error("{endpoint} closed the WebSocket: {code} {reason}")]
+    Closed {
+        /// The endpoint.
+        endpoint: String,
+        /// The close code.
+        code: u16,
+        /// What it says about it.
+        reason: String,
+    },
+    /// The service does not hold to the protocol of subscriptions.
+    #[error("{endpoint} broke the protocol of subscriptions: {detail}")]
+    Protocol {
+        /// The endpoint.
+        endpoint: String,
+        /// How.
+        detail: &'static str,
+    },
     /// The answer is larger than is read.
     #[error("the answer is larger than {limit} bytes")]
     TooLarge {
@@ -77,7 +95,8 @@ impl CallError {
             Self::Timeout { .. } => MissingReason::Timeout,
             Self::NoCapacity { .. } | Self::Open { .. } => MissingReason::Overloaded,
             Self::Status { status, .. } => status_reason(*status),
-            Self::ContentType { .. } => MissingReason::InvalidAnswer,
+            Self::ContentType { .. } | Self::Protocol { .. } => MissingReason::InvalidAnswer,
+            Self::Closed { code, .. } => close_reason(*code),
             Self::TooLarge { .. } => MissingReason::TooLarge,
         }
     }
@@ -100,6 +119,19 @@ fn status_reason(status: StatusCode) -> MissingReason {
     }
 }
 
+/// What a service means by closing a WebSocket, by the codes of `graphql-transport-ws`.
+fn close_reason(code: u16) -> MissingReason {
+    match code {
+        4_401 | 4_403 => MissingReason::Unauthorized,
+        1_013 | 4_429 => MissingReason::Overloaded,
+        4_408 | 4_504 => MissingReason::Timeout,
+        1_002 | 1_003 | 1_007 | 4_400 | 4_406 | 4_409 => MissingReason::InvalidAnswer,
+        1_009 => MissingReason::TooLarge,
+        1_011 | 4_500 => MissingReason::Failed,
+        _ => MissingReason::Unreachable,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,5 +144,15 @@ mod tests {
         assert_eq!(reason(StatusCode::SERVICE_UNAVAILABLE), MissingReason::Overloaded);
         assert_eq!(reason(StatusCode::BAD_GATEWAY), MissingReason::Unreachable);
         assert_eq!(reason(StatusCode::INTERNAL_SERVER_ERROR), MissingReason::Failed);
+    }
+
+    #[test]
+    fn close_codes_say_why() {
+        let reason = |code| {
+            CallError::Closed { endpoint: String::new(), code, reason: String::new() }.reason()
+        };
+        assert_eq!(reason(4_403), MissingReason::Unauthorized);
+        assert_eq!(reason(1_001), MissingReason::Unreachable);
+        assert_eq!(reason(4_500), MissingReason::Failed);
     }
 }

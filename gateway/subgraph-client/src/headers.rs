@@ -82,6 +82,13 @@ impl OutgoingHeaders {
         self
     }
 
+    /// The headers of a subscription, which has no deadline.
+    pub(crate) fn for_subscription(&self) -> HeaderMap {
+        let mut map = self.map.clone();
+        telemetry::inject_current(&mut map);
+        map
+    }
+
     /// What tells these headers from others that may lead to another answer. Equal bytes are equal
     /// headers, names, values and order.
     pub(crate) fn distinction(&self) -> &[u8] {

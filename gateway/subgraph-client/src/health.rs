@@ -32,6 +32,8 @@ pub(crate) fn of_endpoint(
         Err(
             CallError::Status { .. } | CallError::ContentType { .. } | CallError::TooLarge { .. },
         ) => Some(Health::Well),
+        // Subscriptions have their own connections, and nothing to do with these calls.
+        Err(CallError::Closed { .. } | CallError::Protocol { .. }) => None,
         Err(CallError::NoCapacity { .. } | CallError::Open { .. } | CallError::GivenUp) => None,
     }
 }

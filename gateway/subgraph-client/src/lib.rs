@@ -21,6 +21,7 @@ mod pause;
 mod policy;
 mod replicas;
 mod signer;
+mod subscription;
 mod tls;
 
 pub use breaker::BreakerState;
@@ -34,4 +35,8 @@ pub use headers::OutgoingHeaders;
 pub use policy::{BreakerPolicy, RetryPolicy, TrafficPolicy};
 pub use replicas::{EndpointState, NoReplicas, Replicas, TrafficCounts};
 pub use signer::CallerSigner;
+pub use subscription::{
+    EventSource, SourceEvent, SubscriptionCall, SubscriptionConfig, SubscriptionPath,
+    SubscriptionPathError, SubscriptionProtocol, SubscriptionTransport,
+};
 pub use tls::{TrustError, TrustedRoots};

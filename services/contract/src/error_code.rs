@@ -87,6 +87,8 @@ error_codes! {
     DeadlineExceeded = "DEADLINE_EXCEEDED",
     /// Too much at once; try again later.
     Overloaded = "OVERLOADED",
+    /// A subscription was ended, as its client took events more slowly than they came.
+    SlowConsumer = "SLOW_CONSUMER",
     /// A non-null field has no value.
     NullInNonNull = "NULL_IN_NON_NULL",
     /// A defect; the log says more.

@@ -76,6 +76,12 @@ impl CallerContext {
     pub fn public(now: u64) -> Self {
         Self { role: Role::Public, subject: None, expires_at: now + LIFETIME_SECONDS }
     }
+
+    /// The same caller, valid from `now`: a subscription asks for its caller as long as it is open.
+    #[must_use]
+    pub fn renewed(&self, now: u64) -> Self {
+        Self { expires_at: self.expires_at.max(now + LIFETIME_SECONDS), ..self.clone() }
+    }
 }
 
 impl SigningKey {
@@ -142,6 +148,14 @@ mod tests {
         let header = key(1).sign(&context);
         assert_eq!(key(1).verify(&header, 1_010), Ok(context));
         assert_eq!(key(1).verify(&header, 1_091), Err(IdentityError::Expired));
+    }
+
+    #[test]
+    fn a_renewed_context_is_of_the_same_caller() {
+        let context = CallerContext { role: Role::Auditor, ..CallerContext::public(1_000) };
+        let renewed = context.renewed(2_000);
+        assert_eq!((renewed.role, renewed.expires_at), (Role::Auditor, 2_060));
+        assert_eq!(renewed.renewed(1_500), renewed);
     }
 
     #[test]

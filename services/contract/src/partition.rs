@@ -15,6 +15,9 @@ pub const MERGE_DIRECTIVE: &str = "merge";
 /// `@route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION`.
 pub const ROUTE_DIRECTIVE: &str = "route";
 
+/// The argument of a subscription by which its events begin behind a position.
+pub const AFTER_ARGUMENT: &str = "after";
+
 macro_rules! directive_values {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -93,6 +96,9 @@ directive_values! {
         Grouped = "GROUPED",
         /// The coverage object; the gateway adds the partitions that did not answer.
         Coverage = "COVERAGE",
+        /// Events of a subscription are passed on one by one, in the order of each partition. The
+        /// field of `by` is the position of an event, from which its partition goes on after a loss.
+        Events = "EVENTS",
     }
 }
 

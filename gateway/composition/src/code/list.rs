@@ -203,8 +203,8 @@ codes! {
         PartitionRouteInvalid = "PARTITION_ROUTE_INVALID", "a(x: Int @route(by: LABEL)): Int", "Say `by: KEY`, `by: ID`, or `by: LABEL` with a `label`.";
         /// A `@route` that nothing looks at.
         PartitionRouteUnused = "PARTITION_ROUTE_UNUSED", "type T { a(x: ID @route(by: ID)): Int } # T is no root type", "Remove it, or put it on an argument of a root field or a field of a key.";
-        /// A mutation or subscription that is not sent to exactly one partition.
-        PartitionOwnerMissing = "PARTITION_OWNER_MISSING", "type Mutation { set(value: Int!): Int }", "Give it a required argument with `@route(by: ID)` or a required single `@route(by: KEY)`.";
+        /// A mutation that is not sent to exactly one partition, or a subscription without that and without the law `EVENTS`.
+        PartitionOwnerMissing = "PARTITION_OWNER_MISSING", "type Mutation { set(value: Int!): Int }", "Give it a required argument with `@route(by: ID)` or a required single `@route(by: KEY)`; a subscription may say `@merge(law: EVENTS)` instead.";
         /// An entity whose key does not say which partition owns it.
         PartitionKeyRouteMissing = "PARTITION_KEY_ROUTE_MISSING", r#"type T @key(fields: "id") { id: ID! }"#, "Put `@route(by: ID)` or `@route(by: KEY)` on a field of the key.";
         /// Partition rules in a subgraph that has no partitions.

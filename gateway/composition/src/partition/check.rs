@@ -22,11 +22,12 @@ pub(crate) fn check(subgraph: &Subgraph, report: &mut Report) {
     for (name, field) in root_fields(subgraph, "Query") {
         laws.query(name, field);
     }
+    for (name, field) in root_fields(subgraph, "Subscription") {
+        laws.subscription(name, field);
+    }
     let merged = laws.into_merged();
-    for root in ["Mutation", "Subscription"] {
-        for (name, field) in root_fields(subgraph, root) {
-            one_owner(subgraph, root, name, field, report);
-        }
+    for (name, field) in root_fields(subgraph, "Mutation") {
+        one_owner(subgraph, name, field, report);
     }
     for (type_name, keys) in &subgraph.facts.keys {
         // An object that all partitions have a part of has no owner: it is known by its key to
@@ -48,23 +49,16 @@ fn root_fields<'a>(
         .filter(move |(_, field)| !field.directives.has(spec::EXTERNAL))
 }
 
-/// A mutation or subscription runs in one partition.
-fn one_owner(
-    subgraph: &Subgraph,
-    root: &str,
-    name: &Name,
-    field: &FieldDefinition,
-    report: &mut Report,
-) {
-    let place = format!("{root}.{name}");
+/// A mutation runs in one partition.
+fn one_owner(subgraph: &Subgraph, name: &Name, field: &FieldDefinition, report: &mut Report) {
+    let place = format!("Mutation.{name}");
     if field.directives.has(spec::MERGE) {
         let message = format!("`{place}` cannot be merged: it runs in one partition");
         let diagnostic = Diagnostic::new(Code::PartitionOwnerMissing, message).coordinate(&place);
         report.push(diagnostic.hint("remove @merge").at(subgraph, field.name.location()));
     } else if routes::owner(field) != Some(routes::Owner::One) {
         let message = format!("nothing says which partition runs `{place}`");
-        let hint =
-            "give it a required argument with @route(by: ID) or a single one with @route(by: KEY)";
+        let hint = routes::OWNER_HINT;
         let diagnostic = Diagnostic::new(Code::PartitionOwnerMissing, message).coordinate(&place);
         report.push(diagnostic.hint(hint).at(subgraph, field.name.location()));
     }

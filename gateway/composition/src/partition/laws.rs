@@ -17,7 +17,7 @@ const LAW_HINT: &str = "say @merge(law: …); averages, percentiles and distinct
                         send what they are made of";
 
 pub(super) struct Laws<'a, 'r> {
-    subgraph: &'a Subgraph,
+    pub(super) subgraph: &'a Subgraph,
     report: &'r mut Report,
     /// Objects whose fields were checked, with the fields that needed no law.
     seen: BTreeSet<(&'a Name, Vec<&'a str>)>,
@@ -89,7 +89,7 @@ impl<'a, 'r> Laws<'a, 'r> {
     ) {
         let ty = &field.ty;
         let takes_by = matches!(law, MergeLaw::Sorted | MergeLaw::Grouped);
-        if takes_by == words::merge_by(rule).is_empty() {
+        if law != MergeLaw::Events && takes_by == words::merge_by(rule).is_empty() {
             let message = if takes_by {
                 format!("{law} on `{place}` does not say which fields it goes by")
             } else {
@@ -129,6 +129,7 @@ impl<'a, 'r> Laws<'a, 'r> {
                     && shapes::is_depth(ty, 2);
                 self.expect(fits, law, place, field, "a list of `[bin, count]` pairs, `[[Int!]!]`");
             }
+            MergeLaw::Events => self.expect(false, law, place, field, "a subscription"),
         }
     }
 
@@ -159,7 +160,7 @@ impl<'a, 'r> Laws<'a, 'r> {
     }
 
     /// A name in `by` is a leaf of the object; where order matters, never null.
-    fn by_field(
+    pub(super) fn by_field(
         &mut self,
         place: &str,
         field: &'a Component<FieldDefinition>,
@@ -252,7 +253,7 @@ impl<'a, 'r> Laws<'a, 'r> {
         object
     }
 
-    fn expect(
+    pub(super) fn expect(
         &mut self,
         fits: bool,
         law: MergeLaw,
@@ -272,7 +273,7 @@ impl<'a, 'r> Laws<'a, 'r> {
         }
     }
 
-    fn push(
+    pub(super) fn push(
         &mut self,
         code: Code,
         place: &str,

@@ -17,6 +17,10 @@ use crate::{
     spec,
 };
 
+/// How a root field comes to have one owner.
+pub(super) const OWNER_HINT: &str =
+    "give it a required argument with @route(by: ID) or a single one with @route(by: KEY)";
+
 /// Whom the required routes of a root field leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Owner {

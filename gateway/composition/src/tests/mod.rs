@@ -19,4 +19,5 @@ mod robust;
 mod round_trip;
 mod satisfiable;
 mod skew;
+mod subscriptions;
 mod support;

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod plan;
+pub mod source;
 pub mod subgraph;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};

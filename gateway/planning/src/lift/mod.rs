@@ -18,9 +18,9 @@ use apollo_compiler::{
     executable::{Field, Operation, Selection, SelectionSet},
     schema::ExtendedType,
 };
-use contract::partition::MergeLaw;
+use contract::partition::{AFTER_ARGUMENT, MergeLaw};
 use gateway_operation::{PreparedOperation, RESERVED_PREFIX};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{MergeRule, Supergraph};
 
 use crate::error::PlanningError;
 
@@ -185,10 +185,27 @@ impl<'a> Lifter<'a> {
                     let name = argument.name.clone();
                     field.arguments.push(Node::new(Argument { name, value }));
                 }
+                (None, None) if self.resumes(parent, &field.name, &argument.name) => {
+                    let value = self.unset_variable(argument)?;
+                    let name = argument.name.clone();
+                    field.arguments.push(Node::new(Argument { name, value }));
+                }
                 (None, _) => {}
             }
         }
         Ok(())
+    }
+
+    /// Whether an argument is that by which lost events are asked for. It is in the document even
+    /// if the client does not give it, so that execution can.
+    fn resumes(&self, parent: &str, field: &str, argument: &str) -> bool {
+        let has_position = |rule: &MergeRule| rule.law == MergeLaw::Events && !rule.by.is_empty();
+        argument == AFTER_ARGUMENT
+            && self
+                .supergraph
+                .partitions
+                .values()
+                .any(|rules| rules.merge(parent, field).is_some_and(has_position))
     }
 
     /// Whether the gateway itself reads an argument of a partitioned field.
@@ -199,6 +216,7 @@ impl<'a> Lifter<'a> {
             let merge = rules.merge(parent, field);
             routes().any(|route| route.argument == argument)
                 || (is_page_size && merge.is_some_and(|rule| rule.law == MergeLaw::Connection))
+                || self.resumes(parent, field, argument)
         })
     }
 
@@ -248,6 +266,18 @@ impl<'a> Lifter<'a> {
         };
         let name = Name::new(&self.variables[index].name).map_err(invalid_name)?;
         Ok(Node::new(Value::Variable(name)))
+    }
+
+    /// A variable of an argument's type that has no value.
+    fn unset_variable(
+        &mut self,
+        argument: &InputValueDefinition,
+    ) -> Result<Node<Value>, PlanningError> {
+        let name = format!("{RESERVED_PREFIX}{}", self.variables.len());
+        let value = Value::Variable(Name::new(&name).map_err(invalid_name)?);
+        let (type_text, template) = (argument.ty.to_string(), Template::Absent);
+        self.variables.push(LiftedVariable { name, type_text, template });
+        Ok(Node::new(value))
     }
 
     fn definitions(&self) -> Result<Vec<Node<VariableDefinition>>, PlanningError> {

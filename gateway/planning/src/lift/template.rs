@@ -35,6 +35,8 @@ pub enum Template {
         /// Whether null cannot stand here.
         non_null: bool,
     },
+    /// No value: the argument is as good as not there.
+    Absent,
     /// A list with a variable in it.
     List(Vec<Template>),
     /// An object with a variable in it. A field whose variable has no value is left out.
@@ -55,6 +57,7 @@ impl Template {
     fn evaluate(&self, variables: &Variables) -> Result<Option<Value>, RequestError> {
         match self {
             Self::Constant(value) => Ok(Some(value.clone())),
+            Self::Absent => Ok(None),
             Self::Variable { name, default, non_null } => {
                 let value = variables.get(name).or(default.as_ref());
                 if *non_null && value.is_none_or(Value::is_null) {

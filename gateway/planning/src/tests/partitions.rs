@@ -211,6 +211,28 @@ fn a_subscription_has_its_source_first() {
 }
 
 #[test]
+fn events_of_all_partitions_carry_their_position() {
+    insta::assert_snapshot!(plan("subscription { changes { deputy { awards { title } } } }"), @r"
+0: districts
+  subscription($_y_0:String){changes(after: $_y_0){deputy{__typename id} _y_cursor: cursor}}
+  changes: all partitions, events, going on behind _y_cursor by $_y_0
+1: city, after 0
+  query($representations:[_Any!]!){_entities(representations: $representations){...on Deputy{awards{title}}}}
+  _entities into changes.deputy
+    $representations of { on Deputy { __typename, id } }
+");
+    insta::assert_snapshot!(plan_with(
+        "subscription($from: String) { c: changes(districts: \"231004\", after: $from) { at: cursor } }",
+        &json!({"from": "x"})
+    ), @r#"
+0: districts
+  subscription($_y_0:[DistrictCode!],$_y_1:String){c: changes(after: $_y_1, districts: $_y_0){at: cursor}}
+  c: by districts ($_y_0), events, going on behind at by $_y_1
+with {"from":"x","_y_0":["231004"],"_y_1":"x"}
+"#);
+}
+
+#[test]
 fn parts_are_not_for_clients() {
     insta::assert_snapshot!(plan("{ compare(metrics: []) { parts { key } } }"), @"refused: interface, union and object types must have a subselection set; type `Comparison` does not have a field `parts`");
 }

@@ -24,7 +24,7 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
                 ensure(&mut fields, key.trim_start_matches('-'));
             }
         }
-        MergeLaw::Grouped => {
+        MergeLaw::Grouped | MergeLaw::Events => {
             for key in &rule.by {
                 ensure(&mut fields, key);
             }

@@ -1,8 +1,8 @@
 //! Merge laws made concrete: which law holds under which response key of one operation.
 
-use contract::partition::{MergeLaw, RouteBy};
+use contract::partition::{AFTER_ARGUMENT as AFTER, MergeLaw, RouteBy};
 use gateway_plan::{
-    ConnectionGather, Gather, PageInfoField, SortKey,
+    ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
     gather::{CoverageField, CursorKeys, MissingField},
 };
 use gateway_supergraph::{MergeRule, PartitionRules};
@@ -53,6 +53,7 @@ impl<'a> Gatherer<'a> {
             MergeLaw::Histogram => Gather::Histogram,
             MergeLaw::Grouped => self.grouped(parent, inner, rule, fields)?,
             MergeLaw::Coverage => Gather::Coverage { fields: coverage(&children(fields)) },
+            MergeLaw::Events => Gather::Events { position: self.position(inner, rule, fields)? },
         })
     }
 
@@ -108,6 +109,20 @@ impl<'a> Gatherer<'a> {
             Ok(SortKey { response_key, descending: by.starts_with('-') })
         };
         rule.by.iter().map(key).collect()
+    }
+
+    /// The position of events; lifting has made a variable of `after` where there is one.
+    fn position(
+        &self,
+        inner: &str,
+        rule: &MergeRule,
+        fields: &[&FieldSelection],
+    ) -> Result<Option<EventPosition>, PlanningError> {
+        let Some((name, after)) = rule.by.first().zip(variable(fields, AFTER)) else {
+            return Ok(None);
+        };
+        let cursor = self.carrier_of(inner, fields, name)?;
+        Ok(Some(EventPosition { cursor, after }))
     }
 
     fn grouped(

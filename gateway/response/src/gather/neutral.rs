@@ -6,7 +6,12 @@ use crate::{Ref, Store};
 
 pub(super) fn of(store: &mut Store, law: &Gather) -> Ref {
     match law {
-        Gather::One | Gather::Min | Gather::Max | Gather::Same | Gather::Typename => Ref::NULL,
+        Gather::One
+        | Gather::Min
+        | Gather::Max
+        | Gather::Same
+        | Gather::Events { .. }
+        | Gather::Typename => Ref::NULL,
         Gather::ByIds { .. }
         | Gather::Concat
         | Gather::Sorted { .. }

@@ -62,7 +62,7 @@ impl<'a> Pass<'a> {
         match law {
             // A partition without coverage has answered too.
             Gather::Coverage { fields } => coverage::gather(self, fields, answers),
-            Gather::One => one::gather(self, &present),
+            Gather::One | Gather::Events { .. } => one::gather(self, &present),
             Gather::ByIds { variable } => by_ids::gather(self, variable, &present),
             Gather::Concat => concat::gather(self, &present),
             Gather::Sorted { by } => sorted::gather(self, by, &present),

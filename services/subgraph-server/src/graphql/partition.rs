@@ -56,6 +56,9 @@ pub enum MergeLaw {
     Grouped,
     /// The coverage object; the gateway adds the partitions that did not answer.
     Coverage,
+    /// Events of a subscription are passed on one by one, in the order of each partition. The field
+    /// of `by` is the position of an event, from which its partition goes on after a loss.
+    Events,
 }
 
 /// What a value says about the partition that it concerns.

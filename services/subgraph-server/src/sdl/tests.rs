@@ -124,6 +124,11 @@ fn directives_stand_on_fields_arguments_and_input_fields() {
       GROUPED
       "The coverage object; the gateway adds the partitions that did not answer."
       COVERAGE
+      """
+      Events of a subscription are passed on one by one, in the order of each partition. The field
+      of `by` is the position of an event, from which its partition goes on after a loss.
+      """
+      EVENTS
     }
 
     "A district that is not part of an answer."

@@ -1,0 +1,42 @@
+//! The headers of the calls of a request, the caller signed. A subscription makes them again from
+//! time to time, as a signed caller does not last as long.
+
+use std::sync::Arc;
+
+use contract::identity::{CallerContext, SigningKey};
+use gateway_subgraph_client::{CallerSigner, OutgoingHeaders};
+
+use crate::{
+    call_headers::{CallHeaders, HeaderPolicy},
+    request::ExecutionRequest,
+};
+
+/// Makes headers. Cloning shares what was signed.
+#[derive(Debug, Clone)]
+pub(crate) struct HeaderMaker(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    signer: Option<CallerSigner>,
+    policy: HeaderPolicy,
+}
+
+impl HeaderMaker {
+    pub(crate) fn new(key: Option<SigningKey>, policy: HeaderPolicy) -> Self {
+        Self(Arc::new(Parts { signer: key.map(CallerSigner::new), policy }))
+    }
+
+    /// The headers of all calls for a request in the name of a caller.
+    pub(crate) fn headers<'r>(
+        &self,
+        request: &'r ExecutionRequest,
+        caller: &CallerContext,
+    ) -> CallHeaders<'r> {
+        let headers = OutgoingHeaders::new().with_request_id(&request.request_id);
+        let headers = match &self.0.signer {
+            Some(signer) => headers.with_caller(signer, caller),
+            None => headers,
+        };
+        CallHeaders::new(&self.0.policy, headers, &request.client_headers, &request.plan)
+    }
+}
