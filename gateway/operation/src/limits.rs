@@ -17,7 +17,7 @@ pub struct Limits {
     pub definitions: usize,
     /// Fragment spreads as written.
     pub fragment_spreads: usize,
-    /// Aliases as written.
+    /// Aliases of an operation after fragments are expanded.
     pub aliases: usize,
     /// Directives as written.
     pub directives: usize,

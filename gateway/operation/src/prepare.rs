@@ -201,6 +201,23 @@ mod tests {
     }
 
     #[test]
+    fn definitions_of_types_hide_nothing_from_the_guard() {
+        let hidden = "{ ...f } scalar X fragment f on Query { ...g ...g } union U = A fragment g on Query { a }";
+        insta::assert_debug_snapshot!(refused(hidden, None), @r#"
+        [
+            (
+                "GRAPHQL_VALIDATION_FAILED",
+                "1:10 only operations and fragments can be executed",
+            ),
+            (
+                "GRAPHQL_VALIDATION_FAILED",
+                "1:53 only operations and fragments can be executed",
+            ),
+        ]
+        "#);
+    }
+
+    #[test]
     fn the_guard_speaks_before_the_parser() {
         let (code, _) = refused(&"{".repeat(60), None).remove(0);
         assert_eq!(code, "OPERATION_TOO_COMPLEX");

@@ -12,6 +12,7 @@ pub(crate) fn select(
     let operations = &document.operations;
     if let Some(name) = name {
         return operations.named.get(name).cloned().ok_or_else(|| {
+            let name = shortened(name);
             not_found(&format!("the document has no operation `{name}`; {}", known(document)))
         });
     }
@@ -23,6 +24,15 @@ pub(crate) fn select(
             "the document has several operations; `operationName` must choose one; {}",
             known(document)
         ))),
+    }
+}
+
+/// A name for a message: clients may send megabytes.
+fn shortened(name: &str) -> String {
+    const LENGTH: usize = 100;
+    match name.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 

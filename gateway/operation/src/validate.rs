@@ -14,9 +14,9 @@ pub(crate) fn validate(
     document: &ast::Document,
     schema: &Valid<Schema>,
 ) -> Result<Valid<ExecutableDocument>, Vec<RequestError>> {
-    let reserved = reserved_names(document);
-    if !reserved.is_empty() {
-        return Err(reserved);
+    let refused = refused_before(document);
+    if !refused.is_empty() {
+        return Err(refused);
     }
     document.to_executable_validate(schema).map_err(|failed| {
         failed
@@ -28,7 +28,9 @@ pub(crate) fn validate(
     })
 }
 
-fn reserved_names(document: &ast::Document) -> Vec<RequestError> {
+/// What is refused before the rules of the specification are looked at: names of the gateway, and
+/// definitions of types, whose fields the guard does not tell from those of operations.
+fn refused_before(document: &ast::Document) -> Vec<RequestError> {
     let mut check = ReservedNames { sources: &document.sources, errors: Vec::new() };
     for definition in &document.definitions {
         match definition {
@@ -41,7 +43,11 @@ fn reserved_names(document: &ast::Document) -> Vec<RequestError> {
             ast::Definition::FragmentDefinition(fragment) => {
                 check.selections(&fragment.selection_set);
             }
-            _ => {}
+            other => {
+                let message = "only operations and fragments can be executed";
+                let error = RequestError::new(ErrorCode::ValidationFailed, message);
+                check.errors.push(error.at(other.location(), check.sources));
+            }
         }
     }
     check.errors.truncate(MAX_ERRORS);

@@ -12,7 +12,7 @@ use apollo_compiler::{
 use contract::ErrorCode;
 use serde_json::{Map, Value};
 
-use crate::{PreparedOperation, RequestError};
+use crate::{PreparedOperation, RequestError, parse::MAX_ERRORS};
 
 /// Values of variables by name, without `$`.
 pub type Variables = Map<String, Value>;
@@ -20,7 +20,8 @@ pub type Variables = Map<String, Value>;
 /// Coerces raw values to the types that the operation declares. Values of other names are left out.
 ///
 /// # Errors
-/// One error with [`ErrorCode::VariablesInvalid`] for each variable that does not fit.
+/// One error with [`ErrorCode::VariablesInvalid`] for each variable that does not fit, for the
+/// first of them when they are many.
 pub fn coerce(
     schema: &Valid<Schema>,
     prepared: &PreparedOperation,
@@ -50,6 +51,9 @@ pub fn coerce_for(
             Err(message) => {
                 let error = RequestError::new(ErrorCode::VariablesInvalid, message);
                 errors.push(error.at(variable.location(), sources));
+                if errors.len() >= MAX_ERRORS {
+                    break;
+                }
             }
         }
     }

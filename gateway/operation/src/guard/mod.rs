@@ -61,13 +61,13 @@ impl From<GuardError> for RequestError {
 pub fn admit(document: &str, limits: &Limits) -> Result<(), GuardError> {
     within("bytes", "bytes", document.len() as u64, limits.bytes)?;
     let outline = Outline::read(document, limits)?;
-    within("definitions", "definitions", outline.parts.len() as u64, limits.definitions)?;
-    within("aliases", "aliases", outline.aliases, limits.aliases)?;
+    within("definitions", "definitions", outline.definitions, limits.definitions)?;
     within("directives", "directives", outline.directives, limits.directives)?;
     within("fragment_spreads", "fragment spreads", outline.spreads(), limits.fragment_spreads)?;
 
     let widest = expand(&outline)?;
     within("root_fields", "root fields", widest.root_fields, limits.root_fields)?;
+    within("aliases", "aliases after fragments are expanded", widest.aliases, limits.aliases)?;
     within("depth", "nested selections after fragments are expanded", widest.depth, limits.depth)?;
     within("fields", "fields after fragments are expanded", widest.fields, limits.fields)
 }

@@ -1,5 +1,7 @@
 //! The outline of a document: how many fields each definition has and which fragments it spreads.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use super::{
     GuardError,
     lexer::{Lexer, Token},
@@ -10,8 +12,10 @@ use crate::Limits;
 /// What one pass over the tokens tells.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
+    /// Operations, and fragments of different names.
     pub(super) parts: Vec<Part<'a>>,
-    pub(super) aliases: u64,
+    /// As they are written.
+    pub(super) definitions: u64,
     pub(super) directives: u64,
 }
 
@@ -22,9 +26,20 @@ pub(super) struct Part<'a> {
     pub(super) fragment: Option<&'a str>,
     pub(super) fields: u64,
     pub(super) root_fields: u64,
+    pub(super) aliases: u64,
     /// The deepest selection set.
     pub(super) depth: u64,
     pub(super) spreads: Vec<Spread<'a>>,
+}
+
+impl<'a> Part<'a> {
+    fn add(&mut self, other: Part<'a>) {
+        self.fields += other.fields;
+        self.root_fields += other.root_fields;
+        self.aliases += other.aliases;
+        self.depth = self.depth.max(other.depth);
+        self.spreads.extend(other.spreads);
+    }
 }
 
 /// A fragment spread.
@@ -59,6 +74,8 @@ struct Reader<'a> {
     lexer: Lexer<'a>,
     outline: Outline<'a>,
     part: Option<Part<'a>>,
+    /// Where the fragments stand among the parts.
+    fragments: HashMap<&'a str, usize>,
     /// The open selection sets; whether each belongs to a field.
     selections: Vec<bool>,
     /// Open brackets of arguments and values: what is in them selects nothing.
@@ -73,6 +90,7 @@ impl Default for Reader<'_> {
             lexer: Lexer::new(""),
             outline: Outline::default(),
             part: None,
+            fragments: HashMap::new(),
             selections: Vec::new(),
             values: 0,
             inline_fragment: false,
@@ -120,7 +138,7 @@ impl<'a> Reader<'a> {
         if self.lexer.peek() == Some(Token::Punctuator(b':')) {
             self.lexer.next();
             self.take_name();
-            self.outline.aliases += 1;
+            self.part.get_or_insert_default().aliases += 1;
         }
         self.inline_fragment = false;
         let at_root = self.at_root();
@@ -166,8 +184,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Two fragments of one name are invalid, but that is found out later: until then they are one
+    /// that has what both have, so that counting stays linear.
     fn end_part(&mut self) {
-        self.outline.parts.extend(self.part.take());
+        let Some(part) = self.part.take() else { return };
+        self.outline.definitions += 1;
+        let parts = &mut self.outline.parts;
+        match part.fragment.map(|name| self.fragments.entry(name)) {
+            Some(Entry::Occupied(known)) => parts[*known.get()].add(part),
+            new => {
+                if let Some(Entry::Vacant(place)) = new {
+                    place.insert(parts.len());
+                }
+                parts.push(part);
+            }
+        }
     }
 
     fn at_root(&self) -> bool {

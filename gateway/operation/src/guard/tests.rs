@@ -58,7 +58,66 @@ fn aliases_that_double_at_each_level_are_refused() {
         );
     }
     document += " fragment f14 on T { id }";
-    insta::assert_snapshot!(refusal(&document), @"the document has 49151 fields after fragments are expanded; the limit is 10000 (`fields`)");
+    insta::assert_snapshot!(refusal(&document), @"the document has 32766 aliases after fragments are expanded; the limit is 300 (`aliases`)");
+    let limits = Limits { aliases: usize::MAX, ..Limits::default() };
+    let error = admit(&document, &limits).expect_err("it must be refused");
+    insta::assert_snapshot!(error, @"the document has 49151 fields after fragments are expanded; the limit is 10000 (`fields`)");
+}
+
+/// Fragments of which each spreads the next twice, and those of which each asks for the next under
+/// two aliases.
+fn doubling(levels: usize, body: impl Fn(usize) -> String) -> String {
+    let fragment = |level| format!(" fragment f{level} on T {{ {} }}", body(level + 1));
+    let fragments: String = (0..levels).map(fragment).collect();
+    format!("{{ me {{ ...f0 }} }}{fragments} fragment f{levels} on T {{ id }}")
+}
+
+/// Documents that took a planner seconds, or its process the stack.
+#[test]
+fn every_attack_that_was_measured_is_refused_by_its_counts() {
+    let spread_twice = |next| format!("...f{next} ...f{next}");
+    let ask_twice = |next| format!("a: r {{ ...f{next} }} b: r {{ ...f{next} }}");
+    let ask_deeper = |next| format!("r {{ ...f{next} }}");
+    let spread_next = |next| format!("...f{next}");
+    let aliased = |count: usize| (0..count).map(|n| format!("a{n}: b ")).collect::<String>();
+    let attacks = [
+        ("doubled 18 times", doubling(18, spread_twice), "fields"),
+        ("doubled 22 times", doubling(22, spread_twice), "fields"),
+        ("doubled 30 times", doubling(30, spread_twice), "fields"),
+        ("aliases doubled 9 times", doubling(9, ask_twice), "aliases"),
+        ("aliases doubled 12 times", doubling(12, ask_twice), "aliases"),
+        ("a chain of 100 hops", doubling(100, ask_deeper), "depth"),
+        ("a chain of 500 hops", doubling(500, ask_deeper), "definitions"),
+        ("a chain of 1000 hops", doubling(1_000, ask_deeper), "definitions"),
+        ("a flat chain of 100 spreads", doubling(100, spread_next), "depth"),
+        ("a flat chain of 2000 spreads", doubling(2_000, spread_next), "definitions"),
+        ("1000 aliased fields", format!("{{ me {{ {} }} }}", aliased(1_000)), "aliases"),
+        ("5000 aliased root fields", format!("{{ {} }}", aliased(5_000)), "root_fields"),
+        ("9000 braces", format!("{}{}", "{ a".repeat(9_000), "}".repeat(9_000)), "nesting"),
+    ];
+    for (name, document, limit) in attacks {
+        let refusal = refusal(&document);
+        assert!(refusal.contains(&format!("(`{limit}`)")), "{name}: {refusal}");
+    }
+}
+
+#[test]
+fn reading_ends_at_the_first_token_beyond_the_limit() {
+    let document = format!("{{ {} }}", "a ".repeat(50_000));
+    let limits = Limits { tokens: 100, ..Limits::default() };
+    let error = admit(&document, &limits).expect_err("it must be refused");
+    assert!(matches!(error, GuardError::BeyondLimit { name: "tokens", found: 101, .. }), "{error}");
+    let limits = Limits { bytes: document.len() - 1, ..limits };
+    assert!(!admitted(&document, &limits));
+}
+
+#[test]
+fn many_fragments_of_one_name_are_counted_as_one_that_has_all() {
+    let fragments = " fragment f on T { a b }".repeat(150);
+    let document = format!("{{ x {{ {} }} }}{fragments}", "...f ".repeat(150));
+    let outline = Outline::read(&document, &Limits::default()).expect("small");
+    assert_eq!((outline.parts.len(), outline.definitions), (2, 151));
+    assert_eq!(expand(&outline).map(|totals| totals.fields), Ok(1 + 150 * 300));
 }
 
 #[test]
@@ -139,6 +198,13 @@ fn root_fields_in_fragments_count() {
     let limits = Limits { root_fields: 3, ..Limits::default() };
     assert!(admitted("{ a ... { b } ...f } fragment f on Query { c { d e } }", &limits));
     assert!(!admitted("{ a ... { b } ...f } fragment f on Query { c d }", &limits));
+}
+
+#[test]
+fn a_large_fragment_on_another_type_has_no_root_fields() {
+    let fields: String = (0..100).map(|n| format!("x{n} ")).collect();
+    let document = format!("{{ a {{ ...f }} }} fragment f on T {{ {fields} }}");
+    assert!(admitted(&document, &Limits::default()));
 }
 
 #[test]
