@@ -8,6 +8,7 @@ mod browsers;
 mod documents;
 mod graphql_over_http;
 mod headers;
+mod hostile;
 mod metrics;
 mod partitions;
 mod process;
