@@ -1,0 +1,211 @@
+//! Where a world is put on: each subgraph on a real socket behind the gateway's own planner and
+//! executor. One listener and one client serve all worlds, one after another.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    routing::post,
+};
+use contract::identity::CallerContext;
+use gateway_composition::{Code, Composed, Diagnostic, Schemas, SubgraphInput, compose};
+use gateway_differential::{
+    Operation, World, execute,
+    world::{Complaints, Object, View},
+};
+use gateway_execution::{
+    ExecutionRequest, Executor, ExecutorConfig, PartitionPolicy, Service, Topology,
+};
+use gateway_planning::{Planner, PlannerSettings};
+use gateway_subgraph_client::{ClientConfig, Endpoint, Replicas, SubgraphClient};
+use gateway_supergraph::Supergraph;
+use http::HeaderMap;
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, runtime::Runtime, time::Instant};
+
+/// The longest that one operation may take, on a machine that has much else to do.
+const TIME: Duration = Duration::from_secs(60);
+
+/// What is said of an operation that the external planner has no plan for.
+pub const NO_PLAN: &str = "the operation cannot be planned";
+
+/// What serves worlds.
+pub struct Stage {
+    runtime: Runtime,
+    address: SocketAddr,
+    client: SubgraphClient,
+    current: Current,
+}
+
+type Current = Arc<Mutex<Option<Arc<Deployed>>>>;
+
+/// A world that is served.
+pub struct Deployed {
+    pub world: World,
+    pub supergraph: Arc<Supergraph>,
+    pub complaints: Complaints,
+    schemas: Vec<Valid<Schema>>,
+    planner: Planner,
+    executor: Executor,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
+        let current = Current::default();
+        let state = Arc::clone(&current);
+        let address = runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            let address = listener.local_addr().expect("a bound port");
+            let router = Router::new().route("/{subgraph}", post(answer)).with_state(state);
+            tokio::spawn(async move { axum::serve(listener, router).await });
+            address
+        });
+        Self { runtime, address, client: SubgraphClient::new(ClientConfig::default()), current }
+    }
+
+    /// Composes a world and serves it.
+    pub fn deploy(&self, world: World) -> Arc<Deployed> {
+        let (world, composed) = match composed(&world) {
+            Ok(composed) => (world, composed),
+            Err(refused) => with_all_keys(world, &refused),
+        };
+        let supergraph = Supergraph::parse(&composed.supergraph_sdl)
+            .unwrap_or_else(|error| panic!("{error}\n{}", composed.supergraph_sdl));
+        let supergraph = Arc::new(supergraph);
+        let mut topology = Topology::new();
+        for number in 0..world.subgraphs {
+            let endpoint = Endpoint::parse(&format!("http://{}/{number}", self.address));
+            let replicas = Replicas::new([endpoint.expect("a URL")], 64).expect("one endpoint");
+            topology = topology.with(format!("s{number}"), Service::Plain(Arc::new(replicas)));
+        }
+        let settings = PlannerSettings { threads: 1, deadline: TIME, ..PlannerSettings::default() };
+        let planner = Planner::new(Arc::clone(&supergraph), settings)
+            .unwrap_or_else(|error| panic!("{error}\n{}", composed.supergraph_sdl));
+        let executor =
+            Executor::new(Arc::new(topology), self.client.clone(), ExecutorConfig::default());
+        let schemas = (0..world.subgraphs).map(|number| executable(&world, number)).collect();
+        let complaints = Complaints::default();
+        let deployed =
+            Arc::new(Deployed { world, supergraph, complaints, schemas, planner, executor });
+        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&deployed));
+        deployed
+    }
+
+    /// The gateway's answer to an operation.
+    ///
+    /// # Errors
+    /// Why the operation is not run.
+    pub fn ask(&self, deployed: &Deployed, operation: &Operation) -> Result<Value, String> {
+        self.run(deployed, operation, false)
+    }
+
+    /// How the gateway comes to its answer.
+    pub fn explain(&self, deployed: &Deployed, operation: &Operation) -> String {
+        let answer = self.run(deployed, operation, true).unwrap_or_default();
+        answer["extensions"]["plan"]["text"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn run(
+        &self,
+        deployed: &Deployed,
+        operation: &Operation,
+        explain: bool,
+    ) -> Result<Value, String> {
+        self.runtime.block_on(async {
+            let planned = deployed.planner.plan(&operation.document, None).await;
+            let planned = planned.map_err(|failure| failure.to_string())?;
+            let variables = planned
+                .variables(&deployed.supergraph, &operation.variables)
+                .map_err(|errors| format!("{errors:?}"))?;
+            let request = ExecutionRequest {
+                plan: Arc::clone(&planned.plan),
+                variables,
+                introspection: Default::default(),
+                policy: PartitionPolicy::default(),
+                deadline: Instant::now() + TIME,
+                caller: CallerContext::public(0),
+                request_id: "differential".to_owned(),
+                propagated: HeaderMap::new(),
+                explain,
+            };
+            let execution = deployed.executor.execute(request).await;
+            Ok(serde_json::from_slice(&execution.body).expect("an answer is JSON"))
+        })
+    }
+}
+
+impl Deployed {
+    /// The subgraphs and the operation, for those who look for a fault.
+    pub fn describe(&self, operation: &Operation) -> String {
+        let mut text = String::new();
+        for number in 0..self.world.subgraphs {
+            text += &format!("# subgraph s{number}\n{}", self.world.subgraph_sdl(number));
+        }
+        text + &format!("\n{}\n{}", operation.document, Value::Object(operation.variables.clone()))
+    }
+}
+
+fn composed(world: &World) -> Result<Composed, Vec<Diagnostic>> {
+    let subgraph = |number| SubgraphInput {
+        name: format!("s{number}"),
+        url: format!("http://s{number}/"),
+        schemas: Schemas::One(world.subgraph_sdl(number)),
+    };
+    let inputs: Vec<SubgraphInput> = (0..world.subgraphs).map(subgraph).collect();
+    compose(&inputs)
+}
+
+/// A world in which some ways are missing composes when every entity is known by its id.
+fn with_all_keys(world: World, refused: &[Diagnostic]) -> (World, Composed) {
+    let text = |world: &World| -> String {
+        (0..world.subgraphs).map(|number| world.subgraph_sdl(number)).collect()
+    };
+    assert!(
+        refused.iter().all(|one| one.code == Code::Unsatisfiable),
+        "{refused:#?}\n{}",
+        text(&world)
+    );
+    let world = world.with_all_keys();
+    let composed = composed(&world).unwrap_or_else(|all| panic!("{all:#?}\n{}", text(&world)));
+    (world, composed)
+}
+
+fn executable(world: &World, subgraph: usize) -> Valid<Schema> {
+    let sdl = world.executable_sdl(subgraph);
+    Schema::parse_and_validate(&sdl, "subgraph.graphql")
+        .unwrap_or_else(|error| panic!("{}\n{sdl}", error.errors))
+}
+
+/// Answers as a subgraph of the current world.
+async fn answer(
+    State(current): State<Current>,
+    Path(subgraph): Path<usize>,
+    Json(request): Json<Value>,
+) -> Json<Value> {
+    let deployed = current.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let deployed = deployed.expect("a world is served");
+    let text = request["query"].as_str().unwrap_or_default();
+    let variables = request["variables"].as_object().cloned().unwrap_or_default();
+    let schema = &deployed.schemas[subgraph];
+    let document = match ExecutableDocument::parse_and_validate(schema, text, "operation") {
+        Ok(document) => document,
+        Err(error) => {
+            let complaint =
+                format!("s{subgraph} was sent what is not valid: {text}\n{}", error.errors);
+            deployed.complaints.add(complaint.clone());
+            return Json(json!({ "errors": [{ "message": complaint }] }));
+        }
+    };
+    let view = View::subgraph(&deployed.world, subgraph, &deployed.complaints);
+    Json(execute(schema, &document, &variables, &view, &Object::root()).to_json())
+}
