@@ -13,7 +13,8 @@ pub struct Projection {
 }
 
 /// The fields of an object, in the order in which the answer has them. One response key may stand
-/// several times for different concrete types, never twice for one.
+/// several times for different concrete types, and for conditions of which only one can hold at a
+/// time; never twice in one answer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Selection {
     /// The fields.

@@ -57,6 +57,18 @@ impl<T> InFlight<T> {
         Ticket::Start(sender, receiver)
     }
 
+    /// Gives up work that nobody waits for any more; whoever comes now starts again. False when
+    /// somebody waits.
+    pub(crate) fn abandon(&self, key: &OwnedKey, sender: &watch::Sender<Option<T>>) -> bool {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // One receiver is kept here for those who join, and joining takes the lock.
+        let is_abandoned = sender.receiver_count() <= 1;
+        if is_abandoned {
+            running.remove(key);
+        }
+        is_abandoned
+    }
+
     /// The work has ended: whoever comes now starts again.
     pub(crate) fn leave(&self, key: &OwnedKey) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);

@@ -1,13 +1,16 @@
 //! The stages from text to a plan, in their order. It blocks and computes; where it runs and who
 //! waits for it is the planner's business.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use apollo_compiler::executable::OperationType;
 use gateway_operation::{
     PrepareSettings, PreparedOperation, RequestError, Variables, prepare, variables,
 };
-use gateway_plan::{OperationKind, Plan};
+use gateway_plan::{Fetch, OperationKind, Plan};
 use gateway_supergraph::Supergraph;
 
 use crate::{
@@ -130,15 +133,29 @@ impl Pipeline {
         };
         // First, because it bounds what the external planner, which has no bound, can expand.
         let projection = Projector::new(&self.supergraph).project(operation)?;
-        let mut fetches = match &lifted.document {
-            Some(document) => {
-                let plan = self.engine.plan(document, self.deadline)?;
-                Translator::new(&self.supergraph, self.engine.state(), kind).translate(plan)?
+        let until = Instant::now() + self.deadline;
+        let mut fetches = Vec::new();
+        for case in &lifted.cases {
+            let before = fetches.len();
+            for mut fetch in self.fetches(kind, &case.document, until)? {
+                fetch.conditions.extend_from_slice(&case.conditions);
+                fetch.after.iter_mut().for_each(|earlier| *earlier += before);
+                fetches.push(fetch);
             }
-            None => Vec::new(),
-        };
+        }
         self.versions.add(&self.supergraph, &mut fetches)?;
         Ok(Plan { kind, fetches, projection })
+    }
+
+    fn fetches(
+        &self,
+        kind: OperationKind,
+        document: &str,
+        until: Instant,
+    ) -> Result<Vec<Fetch>, PlanningError> {
+        let left = until.saturating_duration_since(Instant::now());
+        let plan = self.engine.plan(document, left)?;
+        Translator::new(&self.supergraph, self.engine.state(), kind).translate(plan)
     }
 }
 

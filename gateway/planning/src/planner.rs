@@ -1,5 +1,6 @@
 //! The way to a plan as a request sees it: from the cache, by joining a run that is under way, or
-//! by a run of its own on the planning threads. It waits no longer than the deadline.
+//! by a run of its own on the planning threads. It waits no longer than the deadline. What the
+//! guard refuses gets no thread, and neither does what nobody waits for any more.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -7,6 +8,7 @@ use std::{
 };
 
 use contract::ErrorCode;
+use gateway_operation::{RequestError, guard};
 use gateway_supergraph::Supergraph;
 use tokio::{sync::watch, time::timeout};
 
@@ -65,11 +67,15 @@ impl Planner {
         if let Some(planned) = self.shared.cache.get(key) {
             return Ok(planned);
         }
+        guard::admit(document, &self.settings.prepare.limits)
+            .map_err(|error| PlanFailure::from(vec![RequestError::from(error)]))?;
         let key = OwnedKey::from(key);
         let result = match self.shared.in_flight.enter(&key) {
             Ticket::Join(result) => result,
             Ticket::Start(sender, result) => {
-                self.start(key, sender)?;
+                self.start(key, sender, |pipeline, key| {
+                    pipeline.run(key.document, key.operation_name)
+                })?;
                 result
             }
         };
@@ -92,11 +98,15 @@ impl Planner {
         &self,
         key: OwnedKey,
         sender: watch::Sender<Option<Outcome>>,
+        work: impl FnOnce(&Pipeline, Key<'_>) -> Result<Planned, PlanFailure> + Send + 'static,
     ) -> Result<(), PlanFailure> {
         let shared = Arc::clone(&self.shared);
         let of_job = key.clone();
         let job = move || {
-            let outcome = shared.run(&of_job);
+            if shared.in_flight.abandon(&of_job, &sender) {
+                return;
+            }
+            let outcome = shared.contained(|pipeline| work(pipeline, of_job.as_key()));
             // In this order, a request finds the result in the cache or in flight.
             if let Ok(planned) = &outcome {
                 shared.cache.insert(of_job.as_key(), Arc::clone(planned), planned.bytes());
@@ -124,10 +134,9 @@ impl Planner {
 }
 
 impl Shared {
-    /// Runs the pipeline; a panic is one failed request and never a lost thread.
-    fn run(&self, key: &OwnedKey) -> Outcome {
-        let Key { document, operation_name } = key.as_key();
-        catch_unwind(AssertUnwindSafe(|| self.pipeline.run(document, operation_name)))
+    /// Runs work with the pipeline; a panic is one failed request and never a lost thread.
+    fn contained(&self, work: impl FnOnce(&Pipeline) -> Result<Planned, PlanFailure>) -> Outcome {
+        catch_unwind(AssertUnwindSafe(|| work(&self.pipeline)))
             .unwrap_or_else(|_| {
                 tracing::error!("planning panicked");
                 let message = "the operation cannot be planned";
@@ -140,4 +149,76 @@ impl Shared {
 /// The run was dropped before it began: the queue was full for the one who started it.
 fn gone() -> PlanFailure {
     PlanFailure::new(ErrorCode::Overloaded, "too many operations wait to be planned")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        sync::mpsc::{Sender, channel},
+        time::Duration,
+    };
+
+    use super::*;
+
+    const DOCUMENT: &str = "{ districts { code } }";
+
+    fn planner(settings: PlannerSettings) -> Planner {
+        let sdl = include_str!("tests/city.graphql");
+        let supergraph = Supergraph::parse(sdl).expect("the supergraph is sound");
+        Planner::new(Arc::new(supergraph), PlannerSettings { threads: 1, ..settings })
+            .expect("the supergraph can be planned")
+    }
+
+    /// Keeps the only thread busy until the sender is dropped.
+    fn block(planner: &Planner) -> Sender<()> {
+        let (release, gate) = channel::<()>();
+        let (started, has_started) = channel();
+        let job = move || {
+            let _ = started.send(());
+            let _ = gate.recv();
+        };
+        planner.pool.run(job).expect("the thread is free");
+        has_started.recv().expect("the thread runs the job");
+        release
+    }
+
+    fn code(outcome: Outcome) -> &'static str {
+        outcome.expect_err("no plan").errors()[0].code.as_str()
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_one_failed_request_and_never_a_lost_thread() {
+        let planner = planner(PlannerSettings::default());
+        let key = OwnedKey::from(Key { document: DOCUMENT, operation_name: None });
+        let Ticket::Start(sender, result) = planner.shared.in_flight.enter(&key) else {
+            panic!("nobody has started it")
+        };
+        planner.start(key, sender, |_, _| panic!("a case that nobody knows")).expect("queued");
+        assert_eq!(code(planner.wait(result).await), "PLANNING_FAILED");
+        planner.plan(DOCUMENT, None).await.expect("the thread is there, and the failure is not");
+    }
+
+    #[tokio::test]
+    async fn what_the_guard_refuses_gets_no_thread() {
+        let planner = planner(PlannerSettings { queue: 1, ..PlannerSettings::default() });
+        let release = block(&planner);
+        planner.pool.run(|| {}).expect("one may wait");
+        assert_eq!(code(planner.plan(DOCUMENT, None).await), "OVERLOADED");
+        let deep = "{ a ".repeat(60);
+        assert_eq!(code(planner.plan(&deep, None).await), "OPERATION_TOO_COMPLEX");
+        drop(release);
+    }
+
+    #[tokio::test]
+    async fn what_nobody_waits_for_is_not_planned() {
+        let planner =
+            planner(PlannerSettings { deadline: Duration::ZERO, ..PlannerSettings::default() });
+        let release = block(&planner);
+        assert_eq!(code(planner.plan(DOCUMENT, None).await), "PLANNING_FAILED");
+        drop(release);
+        let (done, is_done) = channel();
+        planner.pool.run(move || done.send(()).expect("the test listens")).expect("queued");
+        is_done.recv().expect("what was queued before has ended");
+        assert_eq!(planner.plan_cache().misses, 0);
+    }
 }

@@ -4,7 +4,8 @@
 //! introspection and the root's `__typename` are answered here, and every selection on an abstract
 //! type asks for `__typename`, which execution tells types by.
 
-mod root;
+mod cases;
+mod selections;
 mod template;
 
 #[cfg(test)]
@@ -24,16 +25,17 @@ use gateway_supergraph::{MergeRule, Supergraph};
 
 use crate::error::PlanningError;
 
+pub(crate) use cases::Case;
 pub use template::{LiftedVariable, Template};
 
-use root::root_selections;
+use cases::cases;
 use template::Templates;
 
 /// An operation whose literals are lifted.
 #[derive(Debug)]
 pub(crate) struct Lifted {
     /// What the external planner plans; none when no subgraph is needed.
-    pub(crate) document: Option<String>,
+    pub(crate) cases: Vec<Case>,
     /// What the plan may be kept by: the whole operation, introspection included, as the answer's
     /// shape depends on it.
     pub(crate) cache_text: String,
@@ -53,23 +55,21 @@ pub(crate) fn lift(
     if let Some(demand) = supergraph.demand_directive() {
         operation.directives.retain(|directive| directive.name != demand);
     }
-    operation.selection_set.selections = root_selections(&prepared.document, &operation);
+    operation.selection_set = selections::opened(&prepared.document, &operation.selection_set, &[]);
     lifter.selections(&mut operation.selection_set)?;
-
-    let mut document = ExecutableDocument::new();
-    for (name, fragment) in used_fragments(&prepared.document, &operation.selection_set) {
-        let mut fragment = fragment.clone();
-        lifter.selections(&mut fragment.make_mut().selection_set)?;
-        document.fragments.insert(name, fragment);
-    }
     operation.variables.extend(lifter.definitions()?);
 
+    let mut document = ExecutableDocument::new();
     document.operations.insert(operation);
     let cache_text = print(&document);
-    let operation = document.operations.anonymous.as_mut();
-    let to_plan = operation.is_some_and(|operation| root::leave_to_subgraphs(operation.make_mut()));
+    let to_plan = document.operations.anonymous.as_mut().is_some_and(|operation| {
+        let operation = operation.make_mut();
+        let needs_type = |set: &SelectionSet| lifter.needs_typename(set);
+        selections::complete(lifter.schema, &mut operation.selection_set, &needs_type);
+        selections::leave_to_subgraphs(operation)
+    });
     Ok(Lifted {
-        document: to_plan.then(|| print(&document)),
+        cases: if to_plan { cases(lifter.schema, &document) } else { Vec::new() },
         cache_text,
         variables: lifter.variables,
     })
@@ -77,31 +77,6 @@ pub(crate) fn lift(
 
 fn print(document: &ExecutableDocument) -> String {
     document.serialize().no_indent().to_string()
-}
-
-/// The fragments that selections use, directly or through others.
-fn used_fragments<'a>(
-    document: &'a ExecutableDocument,
-    selections: &SelectionSet,
-) -> Vec<(Name, &'a Node<apollo_compiler::executable::Fragment>)> {
-    let mut names = BTreeSet::new();
-    let mut open = vec![selections];
-    while let Some(set) = open.pop() {
-        for selection in &set.selections {
-            match selection {
-                Selection::Field(field) => open.push(&field.selection_set),
-                Selection::InlineFragment(fragment) => open.push(&fragment.selection_set),
-                Selection::FragmentSpread(spread) => {
-                    let fragment = document.fragments.get(&spread.fragment_name);
-                    if names.insert(spread.fragment_name.clone()) {
-                        open.extend(fragment.map(|fragment| &fragment.selection_set));
-                    }
-                }
-            }
-        }
-    }
-    let found = |name: Name| document.fragments.get(&name).map(|fragment| (name.clone(), fragment));
-    names.into_iter().filter_map(found).collect()
 }
 
 struct Lifter<'a> {
@@ -147,11 +122,7 @@ impl<'a> Lifter<'a> {
         } else {
             self.literal_arguments(field)?;
         }
-        self.selections(&mut field.selection_set)?;
-        if self.needs_typename(&field.selection_set) {
-            self.add_typename(&mut field.selection_set);
-        }
-        Ok(())
+        self.selections(&mut field.selection_set)
     }
 
     /// Whether a field is one of the root fields that several partitions answer.
@@ -301,17 +272,6 @@ impl<'a> Lifter<'a> {
         );
         // An interface object knows no concrete type: asking would cost a fetch.
         is_abstract && !self.interface_objects.contains(set.ty.as_str())
-    }
-
-    fn add_typename(&self, set: &mut SelectionSet) {
-        let has = set.fields().any(|field| {
-            field.name == "__typename" && field.alias.is_none() && field.directives.is_empty()
-        });
-        if let (false, Ok(field)) =
-            (has, set.new_field(self.schema, apollo_compiler::name!("__typename")))
-        {
-            set.push(field);
-        }
     }
 }
 

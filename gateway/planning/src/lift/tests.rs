@@ -1,10 +1,11 @@
 //! What an operation becomes before it is planned.
 
 use gateway_operation::{PrepareSettings, prepare};
+use gateway_plan::Condition;
 use gateway_supergraph::Supergraph;
 use serde_json::json;
 
-use super::lift;
+use super::{Case, lift};
 
 const LIBRARY: &str = include_str!("../tests/library.graphql");
 const CITY: &str = include_str!("../tests/city.graphql");
@@ -18,7 +19,10 @@ fn lifted(sdl: &str, document: &str, variables: &serde_json::Value) -> String {
         Err(error) => return format!("refused: {error}"),
     };
     let variables = variables.as_object().cloned().unwrap_or_default();
-    let mut text = lifted.document.unwrap_or_else(|| "nothing to plan".to_owned());
+    let mut text = match lifted.cases.as_slice() {
+        [] => "nothing to plan".to_owned(),
+        cases => cases.iter().map(print).collect::<Vec<_>>().join("\n"),
+    };
     for variable in lifted.variables {
         let value = match variable.evaluate(&variables) {
             Ok(Some(value)) => value.to_string(),
@@ -28,6 +32,15 @@ fn lifted(sdl: &str, document: &str, variables: &serde_json::Value) -> String {
         text += &format!("\n{}: {} = {value}", variable.name, variable.type_text);
     }
     text
+}
+
+fn print(case: &Case) -> String {
+    let condition =
+        |one: &Condition| format!("{}${}", if one.expected { "" } else { "!" }, one.variable);
+    match case.conditions.iter().map(condition).collect::<Vec<_>>().join("&") {
+        none if none.is_empty() => case.document.clone(),
+        conditions => format!("{conditions}: {}", case.document),
+    }
 }
 
 #[test]
@@ -67,7 +80,7 @@ fn equal_literals_share_a_variable_so_that_fields_still_merge() {
         "{ book(id: 1) { price(currency: \"EUR\") ...F } other: book(id: 2) { id } } fragment F on Book { price(currency: \"EUR\") }",
         &json!({})
     ), @r#"
-    query($_y_0: ID!, $_y_1: String, $_y_2: ID!) { book(id: $_y_0) { price(currency: $_y_1) ...F } other: book(id: $_y_2) { id } } fragment F on Book { price(currency: $_y_1) }
+    query($_y_0: ID!, $_y_1: String, $_y_2: ID!) { book(id: $_y_0) { price(currency: $_y_1) price(currency: $_y_1) } other: book(id: $_y_2) { id } }
     _y_0: ID! = "1"
     _y_1: String = "EUR"
     _y_2: ID! = "2"
@@ -105,6 +118,18 @@ fn abstract_selections_ask_for_their_type() {
 
 #[test]
 fn what_is_answered_here_is_taken_out() {
-    insta::assert_snapshot!(lifted(LIBRARY, "{ __typename ...F __schema { queryType { name } } } fragment F on Query { __typename ... { shelves { __typename number } __typename } }", &json!({})), @"{ ... on Query { ... { shelves { __typename number } } } }");
+    insta::assert_snapshot!(lifted(LIBRARY, "{ __typename ...F __schema { queryType { name } } } fragment F on Query { __typename ... { shelves { __typename number } __typename } }", &json!({})), @"{ shelves { __typename number } }");
     insta::assert_snapshot!(lifted(LIBRARY, "{ __typename ... { __typename } }", &json!({})), @"nothing to plan");
+}
+
+#[test]
+fn a_fragment_on_the_type_that_it_stands_on_is_its_selections_under_its_conditions() {
+    insta::assert_snapshot!(lifted(LIBRARY,
+        "query($a: Boolean!) { search(text: \"x\") { ... on Found @skip(if: $a) { ...F } ...F @include(if: $a) } } fragment F on Found { ... on Book { id ... on Book @skip(if: $a) { title @skip(if: $a) weight @include(if: $a) inStock @include(if: true) } } }",
+        &json!({})
+    ), @r#"
+    !$a: query($a: Boolean!, $_y_0: String!) { search(text: $_y_0) { ... on Book { id title inStock } __typename } }
+    $a: query($a: Boolean!, $_y_0: String!) { search(text: $_y_0) { ... on Book { id } __typename } }
+    _y_0: String! = "x"
+    "#);
 }

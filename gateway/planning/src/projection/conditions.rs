@@ -10,8 +10,8 @@ use super::Conditions;
 
 /// The conditions of directives beside those around them; none when the selection is left out in
 /// any case.
-pub(super) fn conditions(around: &Conditions, directives: &DirectiveList) -> Option<Conditions> {
-    let mut all = around.clone();
+pub(crate) fn conditions(around: &[Condition], directives: &DirectiveList) -> Option<Conditions> {
+    let mut all = around.to_vec();
     for directive in directives {
         let expected = match directive.name.as_str() {
             "skip" => false,
@@ -29,7 +29,9 @@ pub(super) fn conditions(around: &Conditions, directives: &DirectiveList) -> Opt
     }
     all.sort();
     all.dedup();
-    Some(all)
+    // Sorted and without doubles, two of one variable stand together and contradict each other.
+    let contradict = all.windows(2).any(|pair| pair[0].variable == pair[1].variable);
+    (!contradict).then_some(all)
 }
 
 fn if_argument(directive: &Directive) -> Option<&Value> {

@@ -4,6 +4,7 @@
 
 mod collect;
 mod conditions;
+mod order;
 mod types;
 
 #[cfg(test)]
@@ -19,7 +20,9 @@ use gateway_supergraph::Supergraph;
 use crate::error::PlanningError;
 
 use collect::{Collected, Source, collect};
-use conditions::{alternatives, same_conditions};
+pub(crate) use conditions::conditions;
+use conditions::same_conditions;
+use order::places;
 use types::PossibleTypes;
 
 /// The most fields that are collected and projected for one operation. Selections on abstract
@@ -51,8 +54,6 @@ impl<'a> Projector<'a> {
 
 /// One response key on some concrete types, before it becomes a [`ProjectedField`].
 struct Case<'a> {
-    /// Where it stands among all selections.
-    position: usize,
     occurrences: Vec<Collected<'a>>,
     types: Vec<&'a str>,
     ty: Type,
@@ -73,10 +74,17 @@ impl<'a> Run<'a, '_> {
     ) -> Result<Selection, PlanningError> {
         let collected =
             collect(&self.document.document, &self.projector.possible, possible, sources);
-        let mut cases = self.cases(parent, possible, collected)?;
-        cases.sort_by_key(|case| case.position);
-        let fields = cases.into_iter().map(|case| self.field(parent, possible.len(), case));
-        Ok(Selection { fields: fields.collect::<Result<_, _>>()? })
+        let mut placed: Vec<(usize, ProjectedField)> = Vec::new();
+        for case in self.cases(parent, possible, collected)? {
+            let field = self.field(parent, possible.len(), &case)?;
+            for place in places(&case.occurrences) {
+                self.count(1)?;
+                let field = ProjectedField { conditions: place.conditions, ..field.clone() };
+                placed.push((place.position, field));
+            }
+        }
+        placed.sort_by_key(|(position, _)| *position);
+        Ok(Selection { fields: placed.into_iter().map(|(_, field)| field).collect() })
     }
 
     /// Splits each response key by the concrete types on which it means the same.
@@ -95,7 +103,6 @@ impl<'a> Run<'a, '_> {
                     occurrences.iter().filter(|found| found.is_on(on)).cloned().collect();
                 let Some(first) = here.first() else { continue };
                 let ty = self.field_type(parent, on, first.field);
-                let position = first.position;
                 let positions = |found: &[Collected<'_>]| -> Vec<usize> {
                     found.iter().map(|found| found.position).collect()
                 };
@@ -104,7 +111,7 @@ impl<'a> Run<'a, '_> {
                     .find(|case| case.ty == ty && positions(&case.occurrences) == positions(&here));
                 match same {
                     Some(case) => case.types.push(on),
-                    None => cases.push(Case { position, occurrences: here, types: vec![on], ty }),
+                    None => cases.push(Case { occurrences: here, types: vec![on], ty }),
                 }
             }
         }
@@ -115,9 +122,8 @@ impl<'a> Run<'a, '_> {
         &mut self,
         parent: &str,
         possible: usize,
-        case: Case<'a>,
+        case: &Case<'a>,
     ) -> Result<ProjectedField, PlanningError> {
-        self.count(1)?;
         let Some(first) = case.occurrences.first() else {
             return Err(PlanningError::Unsupported("a field without a selection".into()));
         };
@@ -131,10 +137,10 @@ impl<'a> Run<'a, '_> {
         Ok(ProjectedField {
             response_key: field.response_key().to_string(),
             types: (!everywhere).then(|| owned(&case.types)),
-            conditions: alternatives(case.occurrences.iter().map(|found| &found.conditions)),
+            conditions: Vec::new(),
             shape: shape(&case.ty),
             coordinate: format!("{declared_on}.{}", field.name),
-            value: self.value(&case, field)?,
+            value: self.value(case, field)?,
         })
     }
 

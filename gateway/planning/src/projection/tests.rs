@@ -144,6 +144,20 @@ fn conditions_are_alternatives_of_conjunctions() {
 }
 
 #[test]
+fn a_field_stands_where_the_first_of_its_selections_stands_that_holds() {
+    insta::assert_snapshot!(project(
+        "query($a: Boolean!, $b: Boolean!) { book(id: 1) { id @include(if: $a) title @skip(if: $a) @include(if: $a) weight @include(if: $b) id title weight } }"
+    ), @r"
+    book Query.book: is Book
+      id Book.id! if $a: Id
+      weight Book.weight! if $b: Int
+      id Book.id! if !$a: Id
+      title Book.title!: String
+      weight Book.weight! if !$b: Int
+    ");
+}
+
+#[test]
 fn conditions_of_an_object_are_those_of_its_fields_when_it_has_others_too() {
     insta::assert_snapshot!(project(
         "query($a: Boolean!) { book(id: 1) { author @include(if: $a) { name } author { works { id } } } x: book(id: 1) @include(if: $a) { id ...F } } fragment F on Book { title @include(if: $a) }"

@@ -35,6 +35,19 @@ async fn the_shape_of_the_answer_is_part_of_a_plan() {
 }
 
 #[tokio::test]
+async fn a_type_that_the_client_asks_for_is_no_type_that_is_added() {
+    let library = include_str!("library.graphql");
+    let supergraph = Arc::new(gateway_supergraph::Supergraph::parse(library).expect("it is sound"));
+    let planner = Planner::new(supergraph, PlannerSettings::default()).expect("it can be planned");
+    let fields = async |document: &str| {
+        let planned = planner.plan(document, None).await.expect("a plan");
+        format!("{:?}", planned.plan.projection).matches("__typename").count()
+    };
+    assert_eq!(fields("{ search(text: \"x\") { ... on Book { id } } }").await, 0);
+    assert_ne!(fields("{ search(text: \"x\") { ... on Book { id } __typename } }").await, 0);
+}
+
+#[tokio::test]
 async fn concurrent_requests_for_one_document_share_one_run() {
     let planner = Arc::new(planner(PlannerSettings { threads: 1, ..PlannerSettings::default() }));
     let requests = (0..20).map(|_| {

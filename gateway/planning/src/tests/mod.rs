@@ -3,6 +3,7 @@
 
 mod abstracts;
 mod cache;
+mod cases;
 mod composed;
 mod partitions;
 mod plain;

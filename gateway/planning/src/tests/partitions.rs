@@ -37,9 +37,12 @@ fn conditional_and_aliased_selections_do_not_carry_cursors_alone() {
         "query($yes: Boolean!) { deputies(last: 3) { e: edges @include(if: $yes) { c: cursor } edges { n: node { key: id } } ... @skip(if: $yes) { pageInfo { hasNextPage } } } }",
         &json!({"yes": true})
     ), @r#"
-    0: districts
-      query($_y_0:Int,$yes:Boolean!){deputies(last: $_y_0){e: edges @include(if: $yes){c: cursor} edges{n: node{key: id} _y_cursor: cursor} ...on DeputyConnection @skip(if: $yes){pageInfo{hasNextPage}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by edges._y_cursor, cut to the last $_y_0, rows in e, edges, page in pageInfo, _y_pageInfo, owner in n.key
+    0: districts, if not $yes
+      query($_y_0:Int){deputies(last: $_y_0){edges{n: node{key: id} _y_cursor: cursor} pageInfo{hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by edges._y_cursor, cut to the last $_y_0, rows in edges, page in pageInfo, owner in n.key
+    1: districts, if $yes
+      query($_y_0:Int){deputies(last: $_y_0){e: edges{c: cursor} edges{n: node{key: id}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by e.c, cut to the last $_y_0, rows in e, edges, page in _y_pageInfo
     with {"yes":true,"_y_0":3}
     "#);
 }

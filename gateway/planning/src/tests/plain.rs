@@ -37,18 +37,41 @@ fn fetches_wait_only_for_what_they_read() {
 }
 
 #[test]
+fn a_condition_on_the_root_is_no_condition_on_its_type() {
+    let text = plan(
+        "query($y: Boolean!) { ... on Query @include(if: $y) { node(id: \"231004:deputy:1\") { ... on Deputy { awards { title } } } } districts { name } }",
+    );
+    assert!(text.contains("_entities into node<Deputy>"), "{text}");
+}
+
+#[test]
+fn a_union_under_a_condition_has_a_plan() {
+    let document = "query($y: Boolean!) { node(id: \"231004:deputy:1\") { ...N @include(if: $y) ... on Node @skip(if: $y) { __typename } } } fragment N on Node { ... on Deputy { awards { title } } }";
+    assert!(plan(document).contains("awards{title}"));
+}
+
+#[test]
 fn a_condition_on_entities_is_a_condition_of_their_fetch() {
     insta::assert_snapshot!(plan_with(
         "query($with: Boolean!, $without: Boolean!) { node(id: \"231004:deputy:1\") { id ... on Deputy @include(if: $with) { awards @skip(if: $without) { title } } } }",
         &json!({"with": true, "without": false})
     ), @r#"
-    0: districts
+    0: districts, if not $with and not $without
+      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      node: by the owner of id ($_y_0), one answer
+    1: districts, if $with and not $without
       query($_y_0:ID!){node(id: $_y_0){id __typename ...on Deputy{__typename id}}}
       node: by the owner of id ($_y_0), one answer
-    1: city, after 0, if not $without
+    2: city, after 1, if $with and not $without
       query($representations:[_Any!]!){_entities(representations: $representations){...on Deputy{awards{title}}}}
       _entities into node<Deputy>
         $representations of { on Deputy { __typename, id } }
+    3: districts, if not $with and $without
+      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      node: by the owner of id ($_y_0), one answer
+    4: districts, if $with and $without
+      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      node: by the owner of id ($_y_0), one answer
     with {"with":true,"without":false,"_y_0":"231004:deputy:1"}
     "#);
 }
@@ -59,11 +82,11 @@ fn conditions_at_the_root_stay_on_their_fields() {
         "query($s: Boolean!) { districts @skip(if: $s) { code } ... @include(if: $s) { events { id date } } never: districts @skip(if: true) { code } }",
         &json!({"s": false})
     ), @r#"
-    0: districts, if $s
-      query($s:Boolean!){...on Query @include(if: $s){events{id date}}}
+    0: city, if not $s
+      query{districts{code}}
+    1: districts, if $s
+      query{events{id date}}
       events: all partitions, merged by -date, id
-    1: city, if not $s
-      query($s:Boolean!){districts @skip(if: $s){code}}
     with {"s":false}
     "#);
 }

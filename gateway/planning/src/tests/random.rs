@@ -2,12 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc, sync::LazyLock};
 
-use apollo_compiler::{
-    Schema,
-    ast::{self, FieldDefinition, Type},
-    schema::ExtendedType,
+use apollo_compiler::ast;
+use gateway_differential::{Choices, OperationWriter};
+use gateway_plan::{
+    Condition, FieldMask, PathSegment, Plan, ProjectedField, ProjectionValue, Selection, Step,
 };
-use gateway_plan::{FieldMask, PathSegment, Plan, ProjectionValue, Selection, Step};
 use gateway_supergraph::Supergraph;
 use proptest::prelude::*;
 
@@ -31,125 +30,17 @@ static GRAPHS: LazyLock<Vec<Graph>> = LazyLock::new(|| {
     vec![graph(CITY), graph(LIBRARY)]
 });
 
-/// Writes operations; the choices are bytes, so that proptest can make them smaller.
-struct Writer<'a> {
-    schema: &'a Schema,
-    choices: std::slice::Iter<'a, u8>,
-    aliases: usize,
-}
+/// The values of `$yes` and `$no`.
+type Values = [(&'static str, bool); 2];
 
-impl Writer<'_> {
-    /// One of `of`; the first when the choices have run out.
-    fn choose(&mut self, of: usize) -> usize {
-        self.choices.next().map_or(0, |choice| usize::from(*choice) % of.max(1))
-    }
-
-    fn selections(&mut self, type_name: &str, depth: usize) -> String {
-        let mut text = String::from("{");
-        for _ in 0..=self.choose(3) {
-            text += &self.selection(type_name, depth);
-        }
-        text + " }"
-    }
-
-    fn selection(&mut self, type_name: &str, depth: usize) -> String {
-        let schema = self.schema;
-        let condition = ["", " @include(if: $yes)", " @skip(if: $no)", "", ""][self.choose(5)];
-        let fields = match schema.types.get(type_name) {
-            Some(ExtendedType::Object(object)) => &object.fields,
-            Some(ExtendedType::Interface(interface)) => &interface.fields,
-            _ => return self.fragment(type_name, condition, depth),
-        };
-        if self.choose(4) == 3 && depth > 0 {
-            return self.fragment(type_name, condition, depth);
-        }
-        let leaf = |field: &&FieldDefinition| {
-            let inner = schema.types.get(field.ty.inner_named_type());
-            inner.is_some_and(|inner| inner.is_leaf())
-        };
-        let fields: Vec<&FieldDefinition> = fields
-            .values()
-            .map(|field| &***field)
-            .filter(|field| depth > 0 || leaf(field))
-            .collect();
-        if fields.is_empty() {
-            return " __typename".to_owned();
-        }
-        let field = fields[self.choose(fields.len())];
-        self.field(field, condition, depth)
-    }
-
-    fn field(&mut self, field: &FieldDefinition, condition: &str, depth: usize) -> String {
-        let mut arguments = String::new();
-        for argument in &field.arguments {
-            if argument.is_required() || self.choose(3) == 1 {
-                arguments += &format!(" {}: {}", argument.name, self.value(&argument.ty, 2));
-            }
-        }
-        // A field with arguments gets a name of its own: others of its name may have different ones.
-        let alias = if arguments.is_empty() && self.choose(4) != 1 {
-            String::new()
-        } else {
-            self.aliases += 1;
-            format!("a{}: ", self.aliases)
-        };
-        let arguments = if arguments.is_empty() { arguments } else { format!("({arguments})") };
-        let inner = field.ty.inner_named_type();
-        let selections = match self.schema.types.get(inner) {
-            Some(definition) if !definition.is_leaf() => {
-                self.selections(inner, depth.saturating_sub(1))
-            }
-            _ => String::new(),
-        };
-        format!(" {alias}{}{arguments}{condition} {selections}", field.name)
-    }
-
-    fn fragment(&mut self, type_name: &str, condition: &str, depth: usize) -> String {
-        let schema = self.schema;
-        let possible: Vec<_> =
-            schema.types.keys().filter(|name| schema.is_subtype(type_name, name)).collect();
-        if possible.is_empty() || depth == 0 {
-            return " __typename".to_owned();
-        }
-        let on = possible[self.choose(possible.len())];
-        let selections = self.selections(on, depth - 1);
-        format!(" ... on {on}{condition} {selections}")
-    }
-
-    fn value(&mut self, ty: &Type, depth: usize) -> String {
-        if ty.is_list() {
-            let count = self.choose(3);
-            let items: Vec<_> = (0..count).map(|_| self.value(ty.item_type(), depth)).collect();
-            return format!("[{}]", items.join(", "));
-        }
-        let schema = self.schema;
-        match schema.types.get(ty.inner_named_type()) {
-            Some(ExtendedType::Enum(definition)) => {
-                let index = self.choose(definition.values.len());
-                definition.values.get_index(index).expect("in range").0.to_string()
-            }
-            Some(ExtendedType::InputObject(definition)) => {
-                let mut fields = String::new();
-                for (name, field) in &definition.fields {
-                    if field.is_required() || (depth > 0 && self.choose(2) == 1) {
-                        fields += &format!(" {name}: {}", self.value(&field.ty, depth - 1));
-                    }
-                }
-                format!("{{{fields} }}")
-            }
-            _ => match ty.inner_named_type().as_str() {
-                "Int" => self.choose(50).to_string(),
-                "Boolean" => "true".to_owned(),
-                _ => "\"231004\"".to_owned(),
-            },
-        }
-    }
+fn holds(conditions: &[Condition], values: &Values) -> bool {
+    conditions.iter().all(|one| values.contains(&(one.variable.as_str(), one.expected)))
 }
 
 /// The paths of response keys that a plan writes.
-fn written(plan: &Plan) -> BTreeSet<String> {
+fn written(plan: &Plan, values: &Values) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
-    for fetch in &plan.fetches {
+    for fetch in plan.fetches.iter().filter(|fetch| holds(&fetch.conditions, values)) {
         match &fetch.step {
             Step::Root(root) => {
                 let parsed = parse(&root.document.render(root.document.all_fields()).text);
@@ -218,13 +109,21 @@ fn text(path: &[PathSegment]) -> String {
 }
 
 /// The first path that the answer shows and that nobody fetches.
-fn missing(selection: &Selection, at: &str, written: &BTreeSet<String>) -> Option<String> {
-    selection.fields.iter().find_map(|field| {
+fn missing(
+    selection: &Selection,
+    values: &Values,
+    at: &str,
+    written: &BTreeSet<String>,
+) -> Option<String> {
+    let appears = |field: &&ProjectedField| {
+        field.conditions.is_empty() || field.conditions.iter().any(|all| holds(all, values))
+    };
+    selection.fields.iter().filter(appears).find_map(|field| {
         let path = format!("{at}.{}", field.response_key);
         match &field.value {
             ProjectionValue::Typename | ProjectionValue::Introspection => None,
             ProjectionValue::Leaf(_) => (!written.contains(&path)).then_some(path),
-            ProjectionValue::Object { selection, .. } => missing(selection, &path, written)
+            ProjectionValue::Object { selection, .. } => missing(selection, values, &path, written)
                 .or_else(|| (!written.contains(&path)).then_some(path)),
         }
     })
@@ -236,9 +135,9 @@ proptest! {
     #[test]
     fn every_operation_is_planned_completely(graph in 0_usize..2, choices in proptest::collection::vec(any::<u8>(), 0..160)) {
         let graph = &GRAPHS[graph];
-        let mut writer =
-            Writer { schema: &graph.supergraph.api_schema, choices: choices.iter(), aliases: 0 };
-        let document = format!("query($yes: Boolean!, $no: Boolean!) {}", writer.selections("Query", 4));
+        let schema = &graph.supergraph.api_schema;
+        let texts = ["231004".to_owned()];
+        let document = OperationWriter::new(schema, &texts, Choices::new(&choices)).query(4).document;
         let planned = match graph.pipeline.run(&document, None) {
             Ok(planned) => planned,
             // A conflict of two random selections, or a variable that was not used.
@@ -250,7 +149,11 @@ proptest! {
         for (id, fetch) in planned.plan.fetches.iter().enumerate() {
             prop_assert!(fetch.after.iter().all(|earlier| *earlier < id));
         }
-        let missing = missing(&planned.plan.projection.selection, "", &written(&planned.plan));
-        prop_assert_eq!(missing, None, "{}\n{}", document, gateway_plan::explain::Explanation(&planned.plan));
+        for values in [(true, true), (true, false), (false, true), (false, false)] {
+            let values = [("yes", values.0), ("no", values.1)];
+            let written = written(&planned.plan, &values);
+            let missing = missing(&planned.plan.projection.selection, &values, "", &written);
+            prop_assert_eq!(missing, None, "{}\n{}", document, gateway_plan::explain::Explanation(&planned.plan));
+        }
     }
 }

@@ -59,8 +59,13 @@ impl<'a> Types<'a> {
         names
     }
 
+    /// A path from the root of the answer on. The root is of its type without anybody asking.
     pub(super) fn path(&self, path: &[FlattenNodePathSegment]) -> Vec<PathSegment> {
+        let is_of_root = |segment: &&FlattenNodePathSegment| {
+            matches!(segment, FlattenNodePathSegment::TypeCondition(_))
+        };
         path.iter()
+            .skip_while(is_of_root)
             .map(|segment| match segment {
                 FlattenNodePathSegment::Field(name) => PathSegment::Field(name.clone()),
                 FlattenNodePathSegment::List => PathSegment::List,
