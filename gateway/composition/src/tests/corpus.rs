@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use crate::{Code, SubgraphInput, compose};
 
 fn corpus() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/compose");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus/compose");
     let files = fs::read_dir(folder).expect("the corpus is there");
     let read = |file: fs::DirEntry| {
         let text =
