@@ -45,7 +45,8 @@ fn answer(
         answers.reverse();
     }
     let missing = [Missing { partition: "p9", reason: MissingReason::Timeout }];
-    let context = GatherContext { variables, missing: &missing, owns: &owns_its_own_key };
+    let context =
+        GatherContext { variables, missing: &missing, lacking: &["p0"], owns: &owns_its_own_key };
     let gathered = gathered(&mut store, law, &answers, &context);
     let mut written = Vec::new();
     store.write(gathered.value, &mut written);

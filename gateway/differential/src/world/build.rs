@@ -88,7 +88,7 @@ impl World {
         let is_leaf = matches!(field.shape.named(), Named::Leaf(_));
         match c.choose(12) {
             1 | 2 => {
-                field.source = Source::Arguments(*c.pick(&ARGUMENTS));
+                field.source = Source::Arguments(c.pick::<&str>(&ARGUMENTS));
                 field.shape = Shape::Named { non_null: false, named: Named::Leaf("String") };
             }
             3 if field.homes.len() == 1 && !is_value && is_leaf => {
@@ -114,7 +114,7 @@ impl World {
     }
 
     fn named(&self, homes: &[usize], of: usize, c: &mut Choices<'_>) -> Named {
-        let leaf = Named::Leaf(*c.pick(&LEAVES));
+        let leaf = Named::Leaf(c.pick::<&str>(&LEAVES));
         let is_known = |index: &usize| {
             let one = &self.types[*index];
             // Values in values would go on for ever, and the root is nowhere.

@@ -133,6 +133,7 @@ impl Stage {
                 introspection: Default::default(),
                 policy: PartitionPolicy::default(),
                 deadline: Instant::now() + TIME,
+                answer_by: None,
                 caller: CallerContext::public(0),
                 request_id: "differential".to_owned(),
                 propagated: HeaderMap::new(),

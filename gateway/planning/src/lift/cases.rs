@@ -27,7 +27,9 @@ pub(crate) struct Case {
 /// The cases of an operation in which anything is left of it.
 pub(super) fn cases(schema: &Schema, document: &ExecutableDocument) -> Vec<Case> {
     let mut variables = BTreeSet::new();
-    if let Some(operation) = document.operations.anonymous.as_ref() {
+    // A subscription has one source of events, whatever is selected of them.
+    let operation = document.operations.anonymous.as_ref();
+    if let Some(operation) = operation.filter(|operation| !operation.is_subscription()) {
         collect(&operation.selection_set, &mut variables);
     }
     if variables.is_empty() || variables.len() > MAX_VARIABLES {
