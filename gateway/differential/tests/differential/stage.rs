@@ -136,7 +136,7 @@ impl Stage {
                 answer_by: None,
                 caller: CallerContext::public(0),
                 request_id: "differential".to_owned(),
-                propagated: HeaderMap::new(),
+                client_headers: HeaderMap::new().into(),
                 explain,
             };
             let execution = deployed.executor.execute(request).await;
