@@ -4,20 +4,16 @@
 use std::collections::BTreeSet;
 
 use apollo_compiler::{
-    Name,
+    Name, Schema,
     ast::{DirectiveList, EnumValueDefinition},
     collections::{IndexMap, IndexSet},
     schema::{Component, EnumType, ExtendedType},
 };
 
 use super::{Merger, Source, join, presence};
-use crate::{
-    Code, Diagnostic,
-    model::{Subgraph, fields_of},
-    spec,
-};
+use crate::{Code, Diagnostic, model::fields_of, spec};
 
-/// Where types are used, in any subgraph.
+/// Where types are used in the supergraph. What was left out of it uses nothing.
 #[derive(Debug, Default)]
 pub(super) struct Positions {
     inputs: BTreeSet<Name>,
@@ -25,9 +21,9 @@ pub(super) struct Positions {
 }
 
 impl Positions {
-    pub(super) fn of(subgraphs: &[Subgraph]) -> Self {
+    pub(super) fn of(schema: &Schema) -> Self {
         let mut positions = Self::default();
-        for (_, definition) in subgraphs.iter().flat_map(Subgraph::types) {
+        for definition in schema.types.values().filter(|definition| !definition.is_built_in()) {
             for field in fields_of(definition).into_iter().flat_map(IndexMap::values) {
                 positions.outputs.insert(field.ty.inner_named_type().clone());
                 positions.inputs.extend(

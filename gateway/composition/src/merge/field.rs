@@ -187,8 +187,6 @@ impl<'a> Merger<'a, '_> {
         let is_special = |(subgraph, field): &FieldSource<'a>| {
             subgraph.is_external(type_name, field)
                 || [spec::REQUIRES, spec::PROVIDES].iter().any(|name| field.directives.has(name))
-                || field.directives.has(spec::OVERRIDE)
-                    && !self.overrides.is_idle(subgraph, coordinate)
                 || self.overrides.of(subgraph, coordinate).is_some()
         };
         if is_alike && live.len() == holder_count && !live.iter().any(|source| is_special(source)) {

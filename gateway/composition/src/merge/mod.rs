@@ -59,17 +59,23 @@ pub(crate) fn merge(subgraphs: &[Subgraph], report: &mut Report) -> Merged {
     let mut merger = Merger {
         subgraphs,
         report,
-        positions: Positions::of(subgraphs),
+        positions: Positions::default(),
         overrides: Overrides::default(),
         subtypes: Subtypes::of(subgraphs),
     };
     merger.overrides = overrides::read(subgraphs, merger.report);
     let mut schema = Schema::new();
-    for name in type_names(subgraphs) {
-        if let Some(definition) = merger.merge_type(&name) {
-            schema.types.insert(name, definition);
-        }
-    }
+    // Which values an enum gets depends on where the other types use it.
+    let is_enum = |name: &Name| {
+        subgraphs
+            .iter()
+            .any(|one| matches!(one.schema.types.get(name), Some(ExtendedType::Enum(_))))
+    };
+    let (enums, others): (Vec<Name>, Vec<Name>) =
+        type_names(subgraphs).into_iter().partition(is_enum);
+    merger.types(others, &mut schema);
+    merger.positions = Positions::of(&schema);
+    merger.types(enums, &mut schema);
     interface_object::complete(subgraphs, &mut schema);
     interface_protection::complete(&mut schema, merger.report);
     merger.roots(&mut schema);
@@ -108,6 +114,14 @@ struct Merger<'a, 'r> {
 }
 
 impl<'a> Merger<'a, '_> {
+    fn types(&mut self, names: Vec<Name>, schema: &mut Schema) {
+        for name in names {
+            if let Some(definition) = self.merge_type(&name) {
+                schema.types.insert(name, definition);
+            }
+        }
+    }
+
     fn merge_type(&mut self, name: &Name) -> Option<ExtendedType> {
         let sources: Vec<Source<'a, ExtendedType>> = self
             .subgraphs

@@ -9,6 +9,7 @@ mod corpus;
 mod districts;
 mod every_code;
 mod extract;
+mod labels;
 mod merging;
 mod names;
 mod partition_refusals;

@@ -131,6 +131,15 @@ pub(super) fn way(sdl: &str, operation: &str) -> Result<(), Failure> {
     each.try_for_each(|labels| try_plan_with(&planner, operation, &labels).map(|_| ()))
 }
 
+/// Whether the planner finds a way for an operation when these labels are on.
+pub(super) fn way_labelled(
+    sdl: &str,
+    operation: &str,
+    labels: &HashSet<String>,
+) -> Result<(), Failure> {
+    try_plan_with(&planner(sdl), operation, labels).map(|_| ())
+}
+
 fn planner(sdl: &str) -> Planner {
     let schema = parsing::safe_parse_schema(sdl).expect("the planner reads it");
     Planner::new_from_supergraph(&schema, QueryPlannerOptions::default())
