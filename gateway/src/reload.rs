@@ -172,12 +172,15 @@ fn refuse(handle: &SnapshotHandle, error: &anyhow::Error) {
 
 /// Says which changes have no effect until the gateway is started anew.
 fn report_restart_only(old: &Config, new: &Config) {
+    let streams = |config: &Config| (config.subscriptions.connections, config.subscriptions.open);
     let connections = (old.limits.connections, new.limits.connections);
     let requests = (old.limits.concurrent_requests, new.limits.concurrent_requests);
     for (setting, is_changed) in [
         ("listen", old.listen != new.listen),
         ("limits.connections", connections.0 != connections.1),
         ("limits.concurrent_requests", requests.0 != requests.1),
+        ("subscriptions.connections", streams(old).0 != streams(new).0),
+        ("subscriptions.open", streams(old).1 != streams(new).1),
     ] {
         if is_changed {
             tracing::warn!(setting, "this setting changes with a restart only; the old one stays");

@@ -54,7 +54,11 @@ pub(crate) fn topology(
     for subgraph in &supergraph.subgraphs {
         let name = &subgraph.name;
         let is_partitioned = supergraph.partitions.contains_key(name);
-        match config.subgraphs.iter().find(|configured| configured.name == *name) {
+        let configured = config.subgraphs.iter().find(|configured| configured.name == *name);
+        if let Some(configured) = configured {
+            topology = topology.with_subscriptions(name, configured.subscriptions.clone());
+        }
+        match configured {
             Some(configured) if !is_partitioned && configured.is_without_endpoints() => {
                 match service_at_url(subgraph, &configured.traffic) {
                     Ok(service) => topology = topology.with(name, service),

@@ -5,8 +5,8 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use contract::identity::SigningKey;
-use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Topology};
-use gateway_operation::{Limits, PrepareSettings};
+use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Topology};
+use gateway_operation::PrepareSettings;
 use gateway_planning::PlannerSettings;
 use gateway_server::{DocumentSettings, RequestSettings, ServerConfig, Snapshot};
 use gateway_subgraph_client::{ClientConfig, Endpoint, SubgraphClient, TrustedRoots};
@@ -33,7 +33,11 @@ pub(crate) fn snapshot(
 pub(crate) fn planner_settings(config: &Config) -> PlannerSettings {
     let limits = &config.limits;
     let prepare = PrepareSettings {
-        limits: Limits { depth: limits.depth, fields: limits.fields, ..Limits::default() },
+        limits: gateway_operation::Limits {
+            depth: limits.depth,
+            fields: limits.fields,
+            ..gateway_operation::Limits::default()
+        },
         introspection: config.introspection,
     };
     PlannerSettings { prepare, cached_bytes: limits.plan_cache_bytes, ..PlannerSettings::default() }
@@ -44,6 +48,8 @@ pub(crate) fn server_config(config: &Config) -> ServerConfig {
     ServerConfig {
         max_connections: config.limits.connections,
         max_concurrent_requests: config.limits.concurrent_requests,
+        max_streams: config.subscriptions.connections,
+        max_subscriptions: config.subscriptions.open,
         ..ServerConfig::default()
     }
 }
@@ -60,6 +66,7 @@ fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
         csrf_prevention: config.http.csrf_prevention,
         cors: config.http.cors.as_ref().map(|cors| cors.rule()).transpose()?,
         documents: document_settings(config)?,
+        streams: config.subscriptions.streams(),
         graphiql: config.graphiql.enabled.then_some(examples),
     })
 }
@@ -87,6 +94,7 @@ pub(crate) fn client<'a>(
     Ok(SubgraphClient::new(ClientConfig {
         max_answer_bytes: config.limits.subgraph_answer_bytes,
         roots: trusted_roots(config, is_secure)?,
+        subscriptions: config.subscriptions.sources(),
         ..ClientConfig::default()
     }))
 }
@@ -110,7 +118,12 @@ fn executor_config(config: &Config, skew_noticed: Arc<Notify>) -> anyhow::Result
     let policy_floor = config.partitions.policy_floor.clone();
     let own = config.subgraphs.iter().map(|subgraph| (subgraph.name.as_str(), &subgraph.headers));
     let headers = HeaderPolicy::new(&config.headers, own);
+    let limits = Limits {
+        subscriptions: config.subscriptions.limits(config.limits.request_time),
+        ..Limits::default()
+    };
     Ok(ExecutorConfig {
+        limits,
         signing_key,
         policy_floor,
         skew_noticed,

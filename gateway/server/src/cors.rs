@@ -56,6 +56,14 @@ impl Cors {
         Ok(Self { origins: Origins::These(origins), credentials })
     }
 
+    /// Whether pages of an origin may read answers.
+    pub(crate) fn allows(&self, origin: &HeaderValue) -> bool {
+        match &self.origins {
+            Origins::Any => true,
+            Origins::These(origins) => origins.contains(origin),
+        }
+    }
+
     /// What answers preflight requests and marks answers.
     pub(crate) fn layer(&self) -> CorsLayer {
         let origins = match &self.origins {
@@ -65,7 +73,7 @@ impl Cors {
         CorsLayer::new()
             .allow_origin(origins)
             .allow_credentials(self.credentials)
-            .allow_methods([Method::GET, Method::POST])
+            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
             .allow_headers(AllowHeaders::mirror_request())
             .expose_headers([HeaderName::from_static(REQUEST_ID), header::RETRY_AFTER])
             .max_age(MAX_AGE)

@@ -12,11 +12,14 @@ use axum::http::{HeaderMap, header};
 use contract::ErrorCode;
 use gateway_operation::RequestError;
 
+use crate::cors::Cors;
+
 /// Any of them, with any value, shows that the browser asked first.
-const CUSTOM_HEADERS: [&str; 4] = [
+const CUSTOM_HEADERS: [&str; 5] = [
     "graphql-require-preflight",
     "apollo-require-preflight",
     "x-apollo-operation-name",
+    "x-graphql-event-stream-token",
     "x-requested-with",
 ];
 
@@ -35,6 +38,26 @@ pub(crate) fn check(headers: &HeaderMap) -> Result<(), RequestError> {
     let message = "a page of another site could have caused this request; send the header \
                    `graphql-require-preflight: 1`, or use POST with `Content-Type: application/json`";
     Err(RequestError::new(ErrorCode::PreflightRequired, message))
+}
+
+/// Refuses a WebSocket that a page of another origin opens. No browser asks first for those, and
+/// CORS does not hold for them; but every browser says where the page is from.
+///
+/// # Errors
+/// [`ErrorCode::Forbidden`].
+pub(crate) fn check_origin(headers: &HeaderMap, cors: Option<&Cors>) -> Result<(), RequestError> {
+    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let host = headers.get(header::HOST).map(|host| host.as_bytes());
+    let is_own = origin
+        .to_str()
+        .ok()
+        .and_then(|origin| origin.split_once("://"))
+        .is_some_and(|(_, authority)| Some(authority.as_bytes()) == host);
+    if is_own || cors.is_some_and(|cors| cors.allows(origin)) {
+        return Ok(());
+    }
+    let message = "pages of this origin may not open a WebSocket here; name it in `http.cors`";
+    Err(RequestError::new(ErrorCode::Forbidden, message))
 }
 
 fn asked_first(headers: &HeaderMap) -> bool {
@@ -102,6 +125,22 @@ mod tests {
         assert!(!sent("application/x-www-form-urlencoded, application/json"));
         assert!(!sent("json"));
         assert!(!sent(""));
+    }
+
+    #[test]
+    fn pages_of_other_origins_open_no_websocket() {
+        let opens = |origin: Option<&'static str>, cors: Option<&Cors>| {
+            let host = (header::HOST, HeaderValue::from_static("gateway.example:4000"));
+            let origin = origin.map(|value| (header::ORIGIN, HeaderValue::from_static(value)));
+            check_origin(&[host].into_iter().chain(origin).collect(), cors).is_ok()
+        };
+        assert!(opens(None, None), "a program");
+        assert!(opens(Some("https://gateway.example:4000"), None));
+        assert!(!opens(Some("https://elsewhere.example"), None));
+        assert!(!opens(Some("null"), None));
+        let cors = Cors::new(["https://elsewhere.example"], false).expect("an origin");
+        assert!(opens(Some("https://elsewhere.example"), Some(&cors)));
+        assert!(!opens(Some("https://third.example"), Some(&cors)));
     }
 
     #[test]

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use axum::{
     Extension,
     body::Body,
-    extract::{RawQuery, State},
+    extract::{
+        RawQuery, State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -24,16 +27,18 @@ use crate::{
     request_id::RequestId,
     router::Served,
     status,
+    streams::{self, Target},
 };
 
 /// The methods of the endpoint.
-const ALLOWED: HeaderValue = HeaderValue::from_static("GET, POST");
+const ALLOWED: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE");
 
 /// `POST` with a JSON body.
 pub(crate) async fn over_post(
     State(served): State<Served>,
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
     body: Body,
 ) -> Response {
     let settings = &served.snapshot.settings;
@@ -46,7 +51,13 @@ pub(crate) async fn over_post(
         let body = body::read(&headers, body, settings.max_body_bytes, settings.body_time).await?;
         GraphQlRequest::from_json(&body)
     };
-    answer(&served, id, &headers, false, request).await
+    let token = streams::token(&headers, query.as_deref());
+    let target = match &token {
+        Some(token) => Target::Reserved(token),
+        None if media::wants_events(&headers) => Target::Own { read_only: false },
+        None => return answer(&served, id, &headers, false, request).await,
+    };
+    streams::on_stream(&served, id.0, &headers, request, target).await
 }
 
 /// `GET` with everything in the URL.
@@ -55,7 +66,19 @@ pub(crate) async fn over_get(
     Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
+    if headers.contains_key(header::SEC_WEBSOCKET_KEY) {
+        return match upgrade {
+            Ok(upgrade) => streams::upgrade(served, upgrade, headers, id.0)
+                .unwrap_or_else(|error| refusal(&[error], ResponseMedia::Json)),
+            Err(rejection) => rejection.into_response(),
+        };
+    }
+    let wants_events = media::wants_events(&headers);
+    if wants_events && let Some(token) = streams::token(&headers, query.as_deref()) {
+        return streams::single(&served, &token);
+    }
     let request = async {
         if served.snapshot.settings.csrf_prevention {
             csrf::check(&headers)?;
@@ -63,6 +86,10 @@ pub(crate) async fn over_get(
         let query = query.unwrap_or_default();
         GraphQlRequest::from_query_pairs(form_urlencoded::parse(query.as_bytes()))
     };
+    if wants_events {
+        let target = Target::Own { read_only: true };
+        return streams::on_stream(&served, id.0, &headers, request, target).await;
+    }
     answer(&served, id, &headers, true, request).await
 }
 
@@ -124,7 +151,7 @@ async fn answer(
 }
 
 /// The headers of a client, when some of them travel on to subgraphs.
-fn travelling(served: &Served, headers: &HeaderMap) -> Arc<HeaderMap> {
+pub(crate) fn travelling(served: &Served, headers: &HeaderMap) -> Arc<HeaderMap> {
     if served.snapshot.executor.reads_client_headers() {
         Arc::new(headers.clone())
     } else {
@@ -134,7 +161,7 @@ fn travelling(served: &Served, headers: &HeaderMap) -> Arc<HeaderMap> {
 
 /// Reads the request. A slow client holds none of the places for requests that are worked on;
 /// when there are none, it is not read at all.
-async fn read(
+pub(crate) async fn read(
     served: &Served,
     request: impl Future<Output = Result<GraphQlRequest, RequestError>>,
 ) -> Result<GraphQlRequest, RequestError> {
@@ -159,7 +186,7 @@ fn success(execution: Execution, media: ResponseMedia) -> Response {
     response
 }
 
-fn refusal(errors: &[RequestError], media: ResponseMedia) -> Response {
+pub(crate) fn refusal(errors: &[RequestError], media: ResponseMedia) -> Response {
     let code = errors.first().map_or(ErrorCode::Internal, |error| error.code);
     let body = serde_json::json!({ "errors": errors }).to_string();
     let mut response = json(status::of_request_error(code, media), media, Bytes::from(body));

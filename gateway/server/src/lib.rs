@@ -19,6 +19,7 @@ mod server;
 mod settings;
 mod snapshot;
 mod status;
+mod streams;
 mod traffic_metrics;
 
 pub use cors::{Cors, CorsError};
@@ -26,3 +27,4 @@ pub use documents::{DocumentHash, DocumentIdError, DocumentSettings, PersistedDo
 pub use server::{Server, ServerConfig, SnapshotHandle};
 pub use settings::{PartitionSettings, RequestSettings};
 pub use snapshot::Snapshot;
+pub use streams::StreamSettings;

@@ -26,14 +26,7 @@ impl ResponseMedia {
     /// quality wins; of equal ones that which is named more exactly, then that which is named
     /// first, then `application/json`.
     pub(crate) fn negotiate(headers: &HeaderMap) -> Option<Self> {
-        let ranges: Vec<MediaRange<'_>> = headers
-            .get_all(header::ACCEPT)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .enumerate()
-            .filter_map(|(place, text)| MediaRange::parse(place, text))
-            .collect();
+        let ranges = accepted(headers);
         if ranges.is_empty() {
             return Some(Self::Json);
         }
@@ -60,6 +53,31 @@ impl ResponseMedia {
             Self::GraphqlResponse => "application/graphql-response+json",
         }
     }
+}
+
+/// Whether a request asks for server-sent events: it names them, and no JSON before them or with
+/// a higher quality.
+pub(crate) fn wants_events(headers: &HeaderMap) -> bool {
+    let ranges = accepted(headers);
+    let rank = |name: &str| {
+        let named = ranges.iter().filter(|range| range.media.eq_ignore_ascii_case(name));
+        named.map(|range| (range.quality, Reverse(range.place))).max()
+    };
+    let json = [ResponseMedia::Json, ResponseMedia::GraphqlResponse];
+    let json = json.into_iter().filter_map(|media| rank(media.name())).max();
+    let events = rank("text/event-stream").filter(|(quality, _)| *quality > 0);
+    events.is_some() && events > json
+}
+
+fn accepted(headers: &HeaderMap) -> Vec<MediaRange<'_>> {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .enumerate()
+        .filter_map(|(place, text)| MediaRange::parse(place, text))
+        .collect()
 }
 
 /// Whether the body of a request says that it is JSON in UTF-8.
@@ -158,6 +176,21 @@ mod tests {
             accepting("application/json, application/graphql-response+json"),
             Some(ResponseMedia::Json)
         );
+    }
+
+    #[test]
+    fn events_are_for_those_who_name_them() {
+        let wants = |value: &'static str| {
+            let value = HeaderValue::from_static(value);
+            wants_events(&HeaderMap::from_iter([(header::ACCEPT, value)]))
+        };
+        assert!(wants("text/event-stream"));
+        assert!(wants("Text/Event-Stream; charset=utf-8, application/json"));
+        assert!(wants("application/json;q=0.5, text/event-stream"));
+        assert!(!wants("application/json, text/event-stream"));
+        assert!(!wants("text/event-stream;q=0"));
+        assert!(!wants("*/*"));
+        assert!(!wants_events(&HeaderMap::new()));
     }
 
     #[test]

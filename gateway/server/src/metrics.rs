@@ -42,6 +42,8 @@ struct Counters {
     requests: Family<Outcome, Counter>,
     seconds: Histogram,
     in_flight: Gauge,
+    subscriptions: Gauge,
+    subscription_events: Family<Outcome, Counter>,
     partition_failures: Family<PartitionFailure, Counter>,
     reloads: Family<Outcome, Counter>,
 }
@@ -52,6 +54,8 @@ impl Default for Counters {
             requests: Family::default(),
             seconds: Histogram::new(exponential_buckets(0.000_5, 2.0, 16)),
             in_flight: Gauge::default(),
+            subscriptions: Gauge::default(),
+            subscription_events: Family::default(),
             partition_failures: Family::default(),
             reloads: Family::default(),
         }
@@ -61,7 +65,18 @@ impl Default for Counters {
 impl Metrics {
     /// Makes the counters readable through a registry.
     pub(crate) fn register(&self, registry: &mut Registry) {
-        let Counters { requests, seconds, in_flight, partition_failures, reloads } = &*self.0;
+        let Counters { requests, seconds, in_flight, partition_failures, reloads, .. } = &*self.0;
+        let Counters { subscriptions, subscription_events, .. } = &*self.0;
+        registry.register(
+            names::SUBSCRIPTIONS,
+            "Subscriptions that are open",
+            subscriptions.clone(),
+        );
+        registry.register(
+            names::SUBSCRIPTION_EVENTS,
+            "Events that were sent to clients",
+            subscription_events.clone(),
+        );
         registry.register(names::REQUESTS, "GraphQL requests that were answered", requests.clone());
         registry.register(names::REQUEST_SECONDS, "How long they took", seconds.clone());
         registry.register(names::REQUESTS_IN_FLIGHT, "Those being answered", in_flight.clone());
@@ -83,10 +98,54 @@ impl Metrics {
         RequestInFlight { counters: Arc::clone(&self.0), start: Instant::now(), outcome: "cut off" }
     }
 
+    /// A subscription is open.
+    pub(crate) fn open_subscription(&self) -> OpenSubscription {
+        self.0.subscriptions.inc();
+        OpenSubscription(Arc::clone(&self.0))
+    }
+
     /// A changed schema or configuration was taken over, or was not fit for it.
     pub(crate) fn reloaded(&self, taken_over: bool) {
         let outcome = if taken_over { "ok" } else { "refused" };
         self.0.reloads.get_or_create(&Outcome { outcome }).inc();
+    }
+}
+
+/// A subscription that is open. It counts until it is dropped.
+#[derive(Debug)]
+pub(crate) struct OpenSubscription(Arc<Counters>);
+
+impl OpenSubscription {
+    /// It had an event.
+    pub(crate) fn event(&mut self, execution: &Execution) {
+        self.0.failures(execution);
+        self.0.subscription_events.get_or_create(&Outcome { outcome: outcome_of(execution) }).inc();
+    }
+}
+
+impl Drop for OpenSubscription {
+    fn drop(&mut self) {
+        self.0.subscriptions.dec();
+    }
+}
+
+impl Counters {
+    fn failures(&self, execution: &Execution) {
+        for failed in execution.partitions.failed() {
+            let label = PartitionFailure {
+                partition: failed.code.to_owned(),
+                reason: failed.reason.as_str(),
+            };
+            self.partition_failures.get_or_create(&label).inc();
+        }
+    }
+}
+
+fn outcome_of(execution: &Execution) -> &'static str {
+    match (execution.complete, execution.errors) {
+        (true, 0) => "ok",
+        (true, _) => "errors",
+        (false, _) => "partial",
     }
 }
 
@@ -102,18 +161,13 @@ pub(crate) struct RequestInFlight {
 impl RequestInFlight {
     /// It was executed.
     pub(crate) fn executed(&mut self, execution: &Execution) {
-        for failed in execution.partitions.failed() {
-            let label = PartitionFailure {
-                partition: failed.code.to_owned(),
-                reason: failed.reason.as_str(),
-            };
-            self.counters.partition_failures.get_or_create(&label).inc();
-        }
-        self.outcome = match (execution.complete, execution.errors) {
-            (true, 0) => "ok",
-            (true, _) => "errors",
-            (false, _) => "partial",
-        };
+        self.counters.failures(execution);
+        self.outcome = outcome_of(execution);
+    }
+
+    /// It opened a subscription.
+    pub(crate) fn subscribed(&mut self) {
+        self.outcome = "subscribed";
     }
 
     /// It was refused.

@@ -10,7 +10,7 @@ use std::{
 use axum::http::HeaderMap;
 use bytes::Bytes;
 use contract::{ErrorCode, identity::CallerContext};
-use gateway_execution::{Execution, ExecutionRequest};
+use gateway_execution::{Execution, ExecutionRequest, Subscription};
 use gateway_operation::{GraphQlRequest, RequestError, Variables};
 use gateway_plan::OperationKind;
 use gateway_planning::Planned;
@@ -36,7 +36,15 @@ pub(crate) struct Incoming {
     pub(crate) headers: Arc<HeaderMap>,
 }
 
-/// Runs a request to its answer.
+/// What has become of a request whose results are streamed.
+pub(crate) enum Started {
+    /// It was a query or a mutation, and this is its one answer.
+    Answer(Execution),
+    /// It is a subscription.
+    Events(Box<Subscription>),
+}
+
+/// Runs a query or a mutation to its answer.
 ///
 /// # Errors
 /// All problems of the first stage that finds one. What fails during execution stands in the
@@ -46,9 +54,39 @@ pub(crate) async fn run(
     automatic: &AutomaticDocuments,
     incoming: Incoming,
 ) -> Result<Execution, Vec<RequestError>> {
+    let (request, _) = request(snapshot, automatic, incoming, false).await?;
+    let span = tracing::info_span!(target: "gateway", names::EXECUTE_SPAN);
+    Ok(snapshot.executor.execute(request).instrument(span).await)
+}
+
+/// Runs a query or a mutation to its answer, or opens a subscription.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) async fn start(
+    snapshot: &Snapshot,
+    automatic: &AutomaticDocuments,
+    incoming: Incoming,
+) -> Result<Started, Vec<RequestError>> {
+    let (request, kind) = request(snapshot, automatic, incoming, true).await?;
+    let span = tracing::info_span!(target: "gateway", names::EXECUTE_SPAN);
+    if kind == OperationKind::Subscription {
+        let subscription = span.in_scope(|| snapshot.executor.subscribe(request));
+        return Ok(Started::Events(Box::new(subscription)));
+    }
+    Ok(Started::Answer(snapshot.executor.execute(request).instrument(span).await))
+}
+
+/// All stages before execution.
+async fn request(
+    snapshot: &Snapshot,
+    automatic: &AutomaticDocuments,
+    incoming: Incoming,
+    streams: bool,
+) -> Result<(ExecutionRequest, OperationKind), Vec<RequestError>> {
     let arrived = Instant::now();
     let planned = plan(snapshot, automatic, &incoming.request).await?;
-    admit(&planned, incoming.read_only).map_err(|error| vec![error])?;
+    admit(&planned, incoming.read_only, streams).map_err(|error| vec![error])?;
     let prepared = prepare(snapshot, &planned, &incoming.request)?;
     let Granted { policy, answer_within } =
         demand(snapshot, &planned, &incoming, &prepared.variables).map_err(|error| vec![error])?;
@@ -64,8 +102,7 @@ pub(crate) async fn run(
         client_headers: incoming.headers,
         explain: wants_plan(&incoming.request),
     };
-    let span = tracing::info_span!(target: "gateway", names::EXECUTE_SPAN);
-    Ok(snapshot.executor.execute(request).instrument(span).await)
+    Ok((request, planned.plan.kind))
 }
 
 async fn plan(
@@ -85,7 +122,7 @@ async fn plan(
     Ok(planned)
 }
 
-fn admit(planned: &Planned, read_only: bool) -> Result<(), RequestError> {
+fn admit(planned: &Planned, read_only: bool, streams: bool) -> Result<(), RequestError> {
     match planned.plan.kind {
         OperationKind::Query => Ok(()),
         OperationKind::Mutation if read_only => {
@@ -93,8 +130,10 @@ fn admit(planned: &Planned, read_only: bool) -> Result<(), RequestError> {
             Err(RequestError::new(ErrorCode::MethodNotAllowed, message))
         }
         OperationKind::Mutation => Ok(()),
+        OperationKind::Subscription if streams => Ok(()),
         OperationKind::Subscription => {
-            let message = "subscriptions are not served over plain HTTP";
+            let message = "a subscription has events, not one answer; accept `text/event-stream`, \
+                           or open a WebSocket with `graphql-transport-ws`";
             Err(RequestError::new(ErrorCode::BadRequest, message))
         }
     }

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
+use tokio_util::sync::CancellationToken;
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
@@ -19,7 +20,7 @@ use tower_http::{
     },
 };
 
-use crate::{graphiql, http, request_id, server::Shared, snapshot::Snapshot};
+use crate::{graphiql, http, request_id, server::Shared, snapshot::Snapshot, streams};
 
 /// Smaller answers are not worth the work.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
@@ -29,10 +30,16 @@ const COMPRESSED_FROM_BYTES: u64 = 1_024;
 pub(crate) struct Served {
     pub(crate) shared: Arc<Shared>,
     pub(crate) snapshot: Arc<Snapshot>,
+    /// Cancelled when the snapshot is replaced.
+    pub(crate) retired: CancellationToken,
 }
 
-pub(crate) fn router(shared: Arc<Shared>, snapshot: Arc<Snapshot>) -> Router {
-    let served = Served { shared, snapshot };
+pub(crate) fn router(
+    shared: Arc<Shared>,
+    snapshot: Arc<Snapshot>,
+    retired: CancellationToken,
+) -> Router {
+    let served = Served { shared, snapshot, retired };
     let settings = &served.snapshot.settings;
     let mut router = Router::new()
         .route("/graphql", graphql(&served))
@@ -51,7 +58,11 @@ pub(crate) fn router(shared: Arc<Shared>, snapshot: Arc<Snapshot>) -> Router {
 
 fn graphql(served: &Served) -> MethodRouter<Served> {
     let settings = &served.snapshot.settings;
-    let mut methods = get(http::over_get).post(http::over_post).fallback(http::other_method);
+    let mut methods = get(http::over_get)
+        .post(http::over_post)
+        .put(streams::over_put)
+        .delete(streams::over_delete)
+        .fallback(http::other_method);
     if settings.compression {
         let large = SizeAbove::new(COMPRESSED_FROM_BYTES).and(NotForContentType::SSE);
         let layer = CompressionLayer::new().quality(CompressionLevel::Fastest);

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use telemetry::prometheus_client::registry::Registry;
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     metrics::Metrics,
     router,
     snapshot::Snapshot,
+    streams::Streams,
     traffic_metrics::TrafficMetrics,
 };
 
@@ -27,6 +28,10 @@ pub struct ServerConfig {
     pub max_connections: usize,
     /// The most requests that are worked on at once; more are refused.
     pub max_concurrent_requests: usize,
+    /// The most WebSockets and streams of events at once; more are refused.
+    pub max_streams: usize,
+    /// The most subscriptions at once; more are refused.
+    pub max_subscriptions: usize,
     /// The longest that the headers of a request may take to arrive.
     pub header_time: Duration,
     /// How long requests under way may go on after the end was asked for.
@@ -38,6 +43,8 @@ impl Default for ServerConfig {
         Self {
             max_connections: 10_000,
             max_concurrent_requests: 1_000,
+            max_streams: 10_000,
+            max_subscriptions: 10_000,
             header_time: Duration::from_secs(10),
             drain_time: Duration::from_secs(10),
         }
@@ -53,6 +60,7 @@ pub(crate) struct Shared {
     /// Places for requests that are worked on.
     pub(crate) places: Semaphore,
     pub(crate) automatic: Arc<AutomaticDocuments>,
+    pub(crate) streams: Streams,
     /// Cancelled when the end was asked for.
     pub(crate) ending: CancellationToken,
 }
@@ -74,16 +82,17 @@ impl Shared {
             registry: Arc::new(registry),
             places: Semaphore::new(config.max_concurrent_requests.min(Semaphore::MAX_PERMITS)),
             automatic,
+            streams: Streams::new(config.max_streams, config.max_subscriptions),
             ending: CancellationToken::new(),
         }
     }
 
     /// What answers requests by this snapshot.
-    fn router(self: &Arc<Self>, snapshot: Snapshot) -> Router {
+    fn router(self: &Arc<Self>, snapshot: Snapshot, retired: CancellationToken) -> Router {
         let snapshot = Arc::new(snapshot);
         self.caches.look_at(Arc::clone(&snapshot));
         self.traffic.look_at(Arc::clone(&snapshot));
-        router::router(Arc::clone(self), snapshot)
+        router::router(Arc::clone(self), snapshot, retired)
     }
 }
 
@@ -103,9 +112,12 @@ pub struct SnapshotHandle {
 }
 
 impl SnapshotHandle {
-    /// Requests that begin from now on use this snapshot; those under way end on the old one.
+    /// Requests that begin from now on use this snapshot; those under way end on the old one, and
+    /// subscriptions of the old one are cut off.
     pub fn replace(&self, snapshot: Snapshot) {
-        self.current.replace(self.shared.router(snapshot));
+        let (retired, old) = self.shared.streams.succeed();
+        self.current.replace(self.shared.router(snapshot, retired));
+        old.cancel();
         self.shared.metrics.reloaded(true);
     }
 
@@ -127,7 +139,7 @@ impl Server {
     ) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let shared = Arc::new(Shared::new(&config));
-        let current = CurrentRouter::new(shared.router(snapshot));
+        let current = CurrentRouter::new(shared.router(snapshot, shared.streams.succeed().0));
         Ok(Self { listener, config, shared, current })
     }
 
@@ -157,6 +169,13 @@ impl Server {
             ending.cancel();
         };
         let open = connections::accept(self.listener, self.current, &limits, shutdown).await;
-        connections::drain(open, self.config.drain_time).await;
+        let sockets = &self.shared.streams.sockets;
+        sockets.close();
+        let sockets_ended = timeout(self.config.drain_time, sockets.wait());
+        let (_, sockets) =
+            tokio::join!(connections::drain(open, self.config.drain_time), sockets_ended);
+        if sockets.is_err() {
+            tracing::warn!("WebSockets were cut off at the end");
+        }
     }
 }

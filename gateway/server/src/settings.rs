@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gateway_execution::{PartitionPolicy, PolicyKind};
 
-use crate::{cors::Cors, documents::DocumentSettings};
+use crate::{cors::Cors, documents::DocumentSettings, streams::StreamSettings};
 
 /// What a request finds besides the schema.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct RequestSettings {
     pub cors: Option<Cors>,
     /// Where documents come from.
     pub documents: DocumentSettings,
+    /// Bounds of WebSockets and streams of events.
+    pub streams: StreamSettings,
     /// The operations in the first tabs of GraphiQL; without a list the page is not served.
     pub graphiql: Option<Vec<String>>,
 }
@@ -41,6 +43,7 @@ impl Default for RequestSettings {
             csrf_prevention: true,
             cors: None,
             documents: DocumentSettings::default(),
+            streams: StreamSettings::default(),
             graphiql: None,
         }
     }

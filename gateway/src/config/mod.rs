@@ -9,6 +9,7 @@ mod partitions;
 mod reader;
 mod sections;
 mod subgraphs;
+mod subscriptions;
 mod traffic;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use partitions::PartitionsConfig;
 pub use reader::Problem;
 pub use sections::{Config, GraphiqlConfig, IdentityConfig};
 pub use subgraphs::{PartitionConfig, Source, SubgraphConfig};
+pub use subscriptions::SubscriptionsConfig;
 
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]

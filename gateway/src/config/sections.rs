@@ -16,6 +16,7 @@ use super::{
     partitions::{self, PartitionsConfig},
     reader::{Problems, Section},
     subgraphs::{self, SubgraphConfig},
+    subscriptions::{self, SubscriptionsConfig},
     traffic,
 };
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// How subgraphs are called that say nothing else themselves.
     pub traffic: TrafficPolicy,
+    /// Bounds of subscriptions.
+    pub subscriptions: SubscriptionsConfig,
     /// Which headers of clients travel on to every subgraph.
     pub headers: HeaderRules,
     /// The file with the certificates that may vouch for subgraphs; without one, those that the
@@ -65,6 +68,7 @@ impl Default for Config {
             partitions: PartitionsConfig::default(),
             limits: LimitsConfig::default(),
             traffic: TrafficPolicy::default(),
+            subscriptions: SubscriptionsConfig::default(),
             headers: HeaderRules::default(),
             trusted_roots_file: None,
             http: HttpConfig::default(),
@@ -144,6 +148,7 @@ pub(super) fn read(
             .unwrap_or_default(),
         headers: headers::read(&mut root, problems),
         trusted_roots_file: root.section("tls").and_then(|s| read_tls(s, folder)),
+        subscriptions: root.section("subscriptions").map(subscriptions::read).unwrap_or_default(),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),
         documents: root
             .section("persisted_documents")

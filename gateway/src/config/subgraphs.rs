@@ -6,12 +6,12 @@ use std::{
 };
 
 use contract::ids::is_partition_key;
-use gateway_subgraph_client::{Endpoint, HeaderRules, TrafficPolicy};
+use gateway_subgraph_client::{Endpoint, HeaderRules, SubscriptionTransport, TrafficPolicy};
 
 use super::{
     headers,
     reader::{Located, Problems, Section},
-    traffic,
+    subscriptions, traffic,
 };
 
 /// One subgraph.
@@ -25,6 +25,8 @@ pub struct SubgraphConfig {
     pub traffic: TrafficPolicy,
     /// Which headers of clients travel on to it, after the rules for all subgraphs.
     pub headers: HeaderRules,
+    /// How it is subscribed to.
+    pub subscriptions: SubscriptionTransport,
 }
 
 impl SubgraphConfig {
@@ -32,7 +34,8 @@ impl SubgraphConfig {
     #[must_use]
     pub fn new(name: impl Into<String>, source: Source) -> Self {
         let (traffic, headers) = (TrafficPolicy::default(), HeaderRules::default());
-        Self { name: name.into(), source, traffic, headers }
+        let subscriptions = SubscriptionTransport::default();
+        Self { name: name.into(), source, traffic, headers, subscriptions }
     }
 
     /// The files with SDL.
@@ -132,6 +135,8 @@ fn read_subgraph(
         None => all.clone(),
     };
     let headers = headers::read(&mut section, problems);
+    let subscriptions =
+        section.section("subscriptions").map(subscriptions::read_transport).unwrap_or_default();
     let partitions = section.sections("partitions");
     let source = if partitions.is_empty() {
         if endpoints.is_empty() && composed {
@@ -150,7 +155,7 @@ fn read_subgraph(
         Source::Partitioned(partitions.into_iter().filter_map(read).collect())
     };
     section.finish();
-    Some(SubgraphConfig { name: name?.value, source, traffic, headers })
+    Some(SubgraphConfig { name: name?.value, source, traffic, headers, subscriptions })
 }
 
 fn check_subgraph_name(

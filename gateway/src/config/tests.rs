@@ -91,7 +91,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, headers, tls, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
@@ -287,5 +287,42 @@ propagates = "x-a"
       line 14: a rule about headers has one of `propagate` (with `rename` and `default`), `insert` (with `value`) and `remove`
       line 17: `headers.value`: a header cannot have this value
       line 19: `headers.propagates` is unknown; known are propagate, rename, default, insert, value, remove
+    ");
+}
+
+#[test]
+fn subscriptions_are_bounded_and_each_subgraph_has_its_protocol() {
+    let config = Config::parse(
+        r#"supergraph = "s"
+[subscriptions]
+queued_events = 7
+slow_client_ms = 500
+[[subgraphs]]
+name = "reviews"
+subscriptions = { protocol = "sse", path = "/stream" }
+"#,
+        Path::new("conf"),
+        None,
+    )
+    .expect("a valid file");
+    assert_eq!(config.subscriptions.queued_events, 7);
+    assert_eq!(config.subscriptions.slow_client.as_millis(), 500);
+    let transport = &config.subgraphs[0].subscriptions;
+    assert_eq!(transport.protocol, gateway_subgraph_client::SubscriptionProtocol::Sse);
+    assert_eq!(transport.path.as_ref().map(ToString::to_string).as_deref(), Some("/stream"));
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[subscriptions]
+open = 0
+queue = 1
+[[subgraphs]]
+name = "reviews"
+[subgraphs.subscriptions]
+protocol = "carrier pigeon"
+path = "stream"
+"#), @"
+      line 3: `subscriptions.open` must be from 1 to 1000000
+      line 4: `subscriptions.queue` is unknown; known are slow_client_ms, init_ms, keep_alive_ms, connections, open, operations_per_connection, event_bytes, queued_events, queued_bytes
+      line 8: `subgraphs.subscriptions.protocol`: expected `websocket` or `sse`
+      line 9: `subgraphs.subscriptions.path`: `stream` is not a path; write it as `/graphql/ws`
     ");
 }

@@ -48,7 +48,7 @@ async fn no_page_of_another_origin_reads_answers_until_it_is_named() {
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("access-control-allow-origin"), Some(HOME));
     assert_eq!(answer.header("access-control-allow-credentials"), Some("true"));
-    assert_eq!(answer.header("access-control-allow-methods"), Some("GET,POST"));
+    assert_eq!(answer.header("access-control-allow-methods"), Some("GET,POST,PUT,DELETE"));
     assert_eq!(answer.header("access-control-allow-headers"), Some("content-type"));
     assert_eq!(answer.header("access-control-max-age"), Some("7200"));
     let body = json!({ "query": "{ hello }" }).to_string();

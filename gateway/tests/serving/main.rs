@@ -13,5 +13,7 @@ mod metrics;
 mod partitions;
 mod process;
 mod reload;
+mod server_sent_events;
 mod skew;
+mod subscriptions;
 mod supergraph_file;

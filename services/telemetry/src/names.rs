@@ -17,6 +17,12 @@ pub const REQUEST_SECONDS: &str = "graphql_request_seconds";
 /// GraphQL requests that are being answered.
 pub const REQUESTS_IN_FLIGHT: &str = "graphql_requests_in_flight";
 
+/// Subscriptions that are open.
+pub const SUBSCRIPTIONS: &str = "graphql_subscriptions_open";
+
+/// Events of subscriptions that were sent to clients, by `outcome`.
+pub const SUBSCRIPTION_EVENTS: &str = "graphql_subscription_events";
+
 /// Partitions that are missing from answers of the gateway, by `partition` and `reason`.
 pub const PARTITION_FAILURES: &str = "partition_failures";
 

@@ -2,12 +2,16 @@
 
 mod client;
 mod gateway;
+mod socket;
 mod subgraph;
 mod supergraph;
+mod ticker;
 mod versioned;
 
 pub use client::{Answer, Client, decoded, exchange};
 pub use gateway::{TestGateway, served_by};
+pub use socket::{Socket, Streamed};
 pub use subgraph::FakeSubgraph;
 pub use supergraph::{Graph, partitioned_sdl, sdl};
+pub use ticker::Ticker;
 pub use versioned::{Version, VersionedPartition};
