@@ -103,7 +103,7 @@ fn json_is_one_document() {
 }
 
 /// Partitions of `rooms`; what only some have is `extra`.
-fn partition(extra: &str) -> String {
+pub fn partition(extra: &str) -> String {
     format!(
         r#"extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@composeDirective"])

@@ -3,6 +3,7 @@
 mod compose;
 mod config;
 mod diff;
+mod readme;
 mod refused;
 mod support;
 #[cfg(unix)]
