@@ -44,6 +44,10 @@ pub(crate) fn parse(
         .specified_argument_by_name("fields")
         .and_then(|value| value.as_str())
         .ok_or(Problem::NoString)?;
+    // The parser of field sets panics where it meets what is no token.
+    if let Some(odd) = text.chars().find(|one| !may_stand_in_a_field_set(*one)) {
+        return Err(Problem::Invalid(format!("`{text}` cannot be read: `{odd}` is no GraphQL")));
+    }
     let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
     let parsed = parser
         .parse_field_set(schema, type_name.clone(), text, "")
@@ -59,6 +63,12 @@ pub(crate) fn parse(
         parsed.validate(schema).map_err(|errors| first_problem(&errors, text))?;
     }
     Ok(parsed.selection_set)
+}
+
+fn may_stand_in_a_field_set(one: char) -> bool {
+    one.is_ascii_alphanumeric()
+        || one.is_ascii_whitespace()
+        || "_{}()[]:,.\"$@!=-+&|#".contains(one)
 }
 
 /// The whole report would look for the schema's text, which the parser of a field set has not.

@@ -56,3 +56,57 @@ fn the_corpus_has_no_folder_without_a_target() {
     let expected = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(found, expected);
 }
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.0 >> 33) as usize % below.max(1)
+    }
+
+    /// Bytes with a few changes: a byte flipped, a piece doubled, moved, left out, or taken from
+    /// another file.
+    fn change(&mut self, bytes: &[u8], other: &[u8]) -> Vec<u8> {
+        let mut changed = bytes.to_vec();
+        for _ in 0..=self.roll(4) {
+            let at = self.roll(changed.len() + 1);
+            let end = (at + self.roll(12)).min(changed.len());
+            match self.roll(5) {
+                0 if at < changed.len() => changed[at] ^= 1 << self.roll(8),
+                1 => changed
+                    .splice(at..at, bytes.iter().skip(self.roll(bytes.len())).take(16).copied())
+                    .for_each(drop),
+                2 => changed
+                    .splice(at..at, other.iter().skip(self.roll(other.len())).take(24).copied())
+                    .for_each(drop),
+                3 => changed.drain(at..end).for_each(drop),
+                _ => changed.insert(at, self.roll(256) as u8),
+            }
+        }
+        changed
+    }
+}
+
+/// `FUZZ_ROUNDS` says how many rounds are tried, where no fuzzer is at hand.
+#[test]
+fn every_target_holds_on_what_is_changed() {
+    let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
+    for (name, target) in TARGETS {
+        let files = files(name);
+        let mut dice = Dice(7);
+        for round in 0..rounds {
+            for (path, bytes) in &files {
+                let (_, other) = &files[dice.roll(files.len())];
+                let changed = dice.change(bytes, other);
+                println!(
+                    "{} in round {round}: {:?}",
+                    path.display(),
+                    String::from_utf8_lossy(&changed)
+                );
+                target(&changed);
+            }
+        }
+    }
+}
