@@ -8,7 +8,7 @@ use contract::identity::SigningKey;
 use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Topology};
 use gateway_operation::PrepareSettings;
 use gateway_planning::PlannerSettings;
-use gateway_server::{DocumentSettings, RequestSettings, ServerConfig, Snapshot};
+use gateway_server::{CostSettings, DocumentSettings, RequestSettings, ServerConfig, Snapshot};
 use gateway_subgraph_client::{ClientConfig, Endpoint, SubgraphClient, TrustedRoots};
 use gateway_supergraph::Supergraph;
 use tokio::sync::Notify;
@@ -62,6 +62,7 @@ fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
         body_time: config.limits.body_time,
         request_time: config.limits.request_time,
         partitions: config.partitions.settings(&config.partition_policy),
+        cost: CostSettings { max: config.limits.max_cost, list_size: config.limits.list_size },
         compression: config.http.compression,
         csrf_prevention: config.http.csrf_prevention,
         cors: config.http.cors.as_ref().map(|cors| cors.rule()).transpose()?,

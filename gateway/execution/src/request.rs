@@ -7,6 +7,7 @@ use contract::{ErrorCode, identity::CallerContext};
 use gateway_plan::Plan;
 use gateway_response::ResponsePath;
 use http::HeaderMap;
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 
 use crate::{
@@ -41,6 +42,8 @@ pub struct ExecutionRequest {
     pub client_headers: Arc<HeaderMap>,
     /// Whether the answer tells how it was made, in `extensions.plan`.
     pub explain: bool,
+    /// What the answer's extensions say beside what execution does.
+    pub extensions: Map<String, Value>,
 }
 
 /// The client's answer.

@@ -229,7 +229,7 @@ impl<'a> Run<'a> {
     }
 
     fn extensions(&self) -> Map<String, Value> {
-        let mut extensions = Map::new();
+        let mut extensions = self.request.extensions.clone();
         if !self.coverage.is_empty() {
             extensions.insert("partitions".into(), self.coverage.to_json());
         }

@@ -3,6 +3,7 @@
 use apollo_compiler::{diagnostic::ToCliReport, parser::SourceMap, parser::SourceSpan};
 use contract::ErrorCode;
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::Value;
 use thiserror::Error;
 
 /// An error of a request. It serialises to a GraphQL error.
@@ -17,6 +18,8 @@ pub struct RequestError {
     pub locations: Vec<Location>,
     /// Where in the answer.
     pub path: Vec<ErrorPathSegment>,
+    /// What its extensions say beside the code.
+    pub details: Vec<(&'static str, Value)>,
 }
 
 /// A place in a document; both numbers start at 1.
@@ -42,7 +45,20 @@ impl RequestError {
     /// An error with no place.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), locations: Vec::new(), path: Vec::new() }
+        Self {
+            code,
+            message: message.into(),
+            locations: Vec::new(),
+            path: Vec::new(),
+            details: Vec::new(),
+        }
+    }
+
+    /// The same error with something more in its extensions.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {
+        self.details.push((key, value.into()));
+        self
     }
 
     /// The same error at a place of the document, when the place is known.
@@ -66,17 +82,13 @@ impl RequestError {
             message: diagnostic.error.to_string(),
             locations: locations.into_iter().collect(),
             path: Vec::new(),
+            details: Vec::new(),
         }
     }
 }
 
 impl Serialize for RequestError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Extensions {
-            code: &'static str,
-        }
-
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("message", &self.message)?;
         if !self.locations.is_empty() {
@@ -85,7 +97,20 @@ impl Serialize for RequestError {
         if !self.path.is_empty() {
             map.serialize_entry("path", &self.path)?;
         }
-        map.serialize_entry("extensions", &Extensions { code: self.code.as_str() })?;
+        map.serialize_entry("extensions", &Extensions(self))?;
+        map.end()
+    }
+}
+
+struct Extensions<'a>(&'a RequestError);
+
+impl Serialize for Extensions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("code", self.0.code.as_str())?;
+        for (key, value) in &self.0.details {
+            map.serialize_entry(key, value)?;
+        }
         map.end()
     }
 }

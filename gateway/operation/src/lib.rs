@@ -1,7 +1,9 @@
 //! From request text to a prepared operation: read the request, guard, parse, validate, select;
-//! then, for each request, coerce its variables and answer its introspection. HTTP, the plan and
+//! then, for each request, coerce its variables, estimate its cost
+//! and answer its introspection. HTTP, the plan and
 //! the external planner are deliberately not in here.
 
+pub mod cost;
 pub mod error;
 pub mod guard;
 pub mod introspection;
@@ -15,6 +17,7 @@ mod parse;
 mod select;
 mod validate;
 
+pub use cost::{CostEstimate, OperationCost, UnslicedList};
 pub use error::{ErrorPathSegment, Location, RequestError};
 pub use introspection::Introspector;
 pub use limits::Limits;

@@ -2,13 +2,13 @@
 //! waits for it is the planner's business.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
 use apollo_compiler::executable::OperationType;
 use gateway_operation::{
-    PrepareSettings, PreparedOperation, RequestError, Variables, prepare, variables,
+    OperationCost, PrepareSettings, PreparedOperation, RequestError, Variables, prepare, variables,
 };
 use gateway_plan::{Fetch, OperationKind, Plan};
 use gateway_supergraph::Supergraph;
@@ -34,9 +34,17 @@ pub struct Planned {
     /// The variables that the plan has beside the client's.
     pub lifted: Vec<LiftedVariable>,
     bytes: usize,
+    cost: OnceLock<OperationCost>,
 }
 
 impl Planned {
+    /// What the operation costs, computed when somebody first asks; `list_size` is how long lists
+    /// are of which nothing is said, the same each time.
+    #[must_use]
+    pub fn cost(&self, supergraph: &Supergraph, list_size: u64) -> &OperationCost {
+        self.cost.get_or_init(|| OperationCost::of(supergraph, &self.operation, list_size))
+    }
+
     /// The variables of a request: the client's, coerced, and the lifted ones. `supergraph` is the
     /// one that the plan was made for.
     ///
@@ -102,9 +110,10 @@ impl Pipeline {
         let operation = prepare(schema, &self.prepare, document, operation_name)?;
         let lifted = lift(&self.supergraph, &operation)?;
         let plan = self.plan(&operation, &lifted)?;
-        // Syntax trees take a multiple of their text.
-        let bytes = 12 * document.len();
-        Ok(Planned { operation, plan, lifted: lifted.variables, bytes })
+        // Syntax trees take a multiple of their text; so does what they cost.
+        let bytes = 16 * document.len();
+        let cost = OnceLock::new();
+        Ok(Planned { operation, plan, lifted: lifted.variables, bytes, cost })
     }
 
     fn plan(

@@ -5,6 +5,7 @@ mod body;
 mod cache_metrics;
 mod connections;
 mod cors;
+mod cost;
 mod csrf;
 mod documents;
 mod graphiql;
@@ -23,6 +24,7 @@ mod streams;
 mod traffic_metrics;
 
 pub use cors::{Cors, CorsError};
+pub use cost::CostSettings;
 pub use documents::{DocumentHash, DocumentIdError, DocumentSettings, PersistedDocuments};
 pub use server::{Server, ServerConfig, SnapshotHandle};
 pub use settings::{PartitionSettings, RequestSettings};

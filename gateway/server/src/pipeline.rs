@@ -19,6 +19,7 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::{
+    cost,
     documents::{self, AutomaticDocuments},
     partition_demand::{Granted, PartitionDemand},
     snapshot::Snapshot,
@@ -90,6 +91,8 @@ async fn request(
     let prepared = prepare(snapshot, &planned, &incoming.request)?;
     let Granted { policy, answer_within } =
         demand(snapshot, &planned, &incoming, &prepared.variables).map_err(|error| vec![error])?;
+    let cost = cost::price(snapshot, &planned, &incoming.request, &prepared.variables)
+        .map_err(|error| vec![error])?;
     let request = ExecutionRequest {
         plan: Arc::clone(&planned.plan),
         variables: prepared.variables,
@@ -101,6 +104,7 @@ async fn request(
         request_id: incoming.request_id,
         client_headers: incoming.headers,
         explain: wants_plan(&incoming.request),
+        extensions: cost.map(|cost| ("cost".to_owned(), cost)).into_iter().collect(),
     };
     Ok((request, planned.plan.kind))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gateway_execution::{PartitionPolicy, PolicyKind};
 
-use crate::{cors::Cors, documents::DocumentSettings, streams::StreamSettings};
+use crate::{cors::Cors, cost::CostSettings, documents::DocumentSettings, streams::StreamSettings};
 
 /// What a request finds besides the schema.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct RequestSettings {
     pub request_time: Duration,
     /// What requests may demand of partitions.
     pub partitions: PartitionSettings,
+    /// What an operation may cost.
+    pub cost: CostSettings,
     /// Whether larger answers are compressed for clients that accept it.
     pub compression: bool,
     /// Whether requests are refused that a browser could have been made to send by another site.
@@ -39,6 +41,7 @@ impl Default for RequestSettings {
             body_time: Duration::from_secs(10),
             request_time: Duration::from_secs(30),
             partitions: PartitionSettings::default(),
+            cost: CostSettings::default(),
             compression: true,
             csrf_prevention: true,
             cors: None,

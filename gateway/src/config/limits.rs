@@ -21,6 +21,10 @@ pub struct LimitsConfig {
     pub depth: usize,
     /// The most fields, fragments expanded.
     pub fields: usize,
+    /// What an operation may cost by estimate; without it, as much as it does.
+    pub max_cost: Option<u64>,
+    /// How long lists are taken to be of which the schema says nothing, for the cost.
+    pub list_size: u64,
     /// The largest answer that is read from one subgraph call, in bytes.
     pub subgraph_answer_bytes: usize,
     /// The most calls to one endpoint at once.
@@ -39,6 +43,8 @@ impl Default for LimitsConfig {
             request_time: Duration::from_secs(30),
             depth: 50,
             fields: 10_000,
+            max_cost: None,
+            list_size: 10,
             subgraph_answer_bytes: 16 << 20,
             calls_per_endpoint: 256,
             plan_cache_bytes: 64 << 20,
@@ -53,6 +59,8 @@ pub(super) fn read(mut section: Section<'_>) -> LimitsConfig {
         |key, default| section.integer(key, 10..=600_000).map_or(default, Duration::from_millis);
     let (body_time, request_time) =
         (time("body_ms", default.body_time), time("request_ms", default.request_time));
+    let max_cost = section.integer("max_cost", 1..=u64::MAX >> 1);
+    let list_size = section.integer("list_size", 0..=1_000_000).unwrap_or(default.list_size);
     let mut size = |key, range, default: usize| {
         section.integer(key, range).and_then(|n| usize::try_from(n).ok()).unwrap_or(default)
     };
@@ -75,6 +83,8 @@ pub(super) fn read(mut section: Section<'_>) -> LimitsConfig {
         plan_cache_bytes: size("plan_cache_bytes", 0..=8 << 30, default.plan_cache_bytes),
         body_time,
         request_time,
+        max_cost,
+        list_size,
     };
     section.finish();
     limits

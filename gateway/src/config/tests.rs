@@ -38,6 +38,8 @@ endpoints = ["http://a:1/graphql", "http://b:1/graphql"]
 [limits]
 request_ms = 5_000
 depth = 20
+max_cost = 1_000
+list_size = 25
 
 [identity]
 signing_key_file = "key"
@@ -51,6 +53,7 @@ signing_key_file = "key"
     assert_eq!(config.partitions.policies, [PolicyKind::Require]);
     assert_eq!(config.partitions.answer_within.map(|time| time.as_secs()), Some(2));
     assert_eq!(config.limits.depth, 20);
+    assert_eq!((config.limits.max_cost, config.limits.list_size), (Some(1_000), 25));
     assert_eq!(config.limits.request_time.as_secs(), 5);
     assert_eq!(config.identity.signing_key_file, Some("conf/key".into()));
     let Source::Single { schema, .. } = &config.subgraphs[0].source else {

@@ -3,6 +3,7 @@
 //! supergraph is made, planned or served is deliberately not in here.
 
 mod api_schema;
+mod cost;
 mod demand_directive;
 mod directive;
 mod error;
@@ -15,6 +16,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use apollo_compiler::{Schema, parser::Parser, validation::Valid};
 
+pub use cost::{CostRules, FieldCostRule, ListSizeRule};
 pub use error::SupergraphError;
 pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
 pub use subgraph::Subgraph;
@@ -37,6 +39,8 @@ pub struct Supergraph {
     pub subgraphs: Vec<Subgraph>,
     /// The rules of each partitioned subgraph, by the name of the subgraph.
     pub partitions: BTreeMap<String, PartitionRules>,
+    /// What operations cost.
+    pub costs: CostRules,
     /// The older versions among the partitions of a subgraph, by the name of the subgraph. A
     /// partition that is in none has everything, as far as is known.
     pub versions: BTreeMap<String, Vec<PartitionVersion>>,
@@ -59,8 +63,9 @@ impl Supergraph {
         let versions = partition::read_versions(&schema, &links, &subgraphs)?;
         let offers_demands = !partitions.is_empty() && demand_directive::is_free(&schema);
         let api_schema = api_schema::derive(&schema, &links, offers_demands)?;
+        let costs = CostRules::read(&schema, &links);
         let sdl = Arc::from(sdl);
-        Ok(Self { sdl, schema, api_schema, subgraphs, partitions, versions, offers_demands })
+        Ok(Self { sdl, schema, api_schema, subgraphs, partitions, costs, versions, offers_demands })
     }
 
     /// The public schema as text, types sorted by name: the same for the same supergraph.

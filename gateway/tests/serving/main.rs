@@ -5,6 +5,7 @@ mod support;
 
 mod bounds;
 mod browsers;
+mod cost;
 mod documents;
 mod graphql_over_http;
 mod headers;

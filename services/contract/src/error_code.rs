@@ -43,6 +43,8 @@ error_codes! {
     ValidationFailed = "GRAPHQL_VALIDATION_FAILED",
     /// The document goes beyond a limit of the admission guard.
     OperationTooComplex = "OPERATION_TOO_COMPLEX",
+    /// The operation costs more than it may.
+    CostLimitExceeded = "COST_LIMIT_EXCEEDED",
     /// No persisted document has this id.
     PersistedDocumentNotFound = "PERSISTED_DOCUMENT_NOT_FOUND",
     /// Only persisted documents are served, and the request names none.

@@ -71,6 +71,7 @@ impl Scenario {
             request_id: "request-1".to_owned(),
             client_headers: Default::default(),
             explain: false,
+            extensions: Default::default(),
         };
         Self { topology, config: ExecutorConfig::default(), request }
     }

@@ -253,7 +253,7 @@ fn variables_fill_literals_and_defaults() {
     0: districts
       query($_y_0:[DistrictCode!],$_y_1:DeputyFilter,$_y_2:DeputyOrder!,$_y_3:Int){deputies(districts: $_y_0, filter: $_y_1, first: $_y_3, orderBy: $_y_2){totalCount}}
       deputies: by districts ($_y_0), { totalCount: sum (Int) }
-    with [RequestError { code: VariablesInvalid, message: "the variable $order must have a value here, not null", locations: [], path: [] }]
+    with [RequestError { code: VariablesInvalid, message: "the variable $order must have a value here, not null", locations: [], path: [], details: [] }]
     "#);
 }
 
