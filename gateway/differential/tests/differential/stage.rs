@@ -138,6 +138,7 @@ impl Stage {
                 request_id: "differential".to_owned(),
                 client_headers: HeaderMap::new().into(),
                 explain,
+                extensions: Default::default(),
             };
             let execution = deployed.executor.execute(request).await;
             Ok(serde_json::from_slice(&execution.body).expect("an answer is JSON"))
