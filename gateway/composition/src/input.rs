@@ -117,6 +117,12 @@ fn name<'a>(input: &'a SubgraphInput, names: &mut BTreeSet<&'a str>, report: &mu
 fn partition_keys(subgraph: &str, partitions: &[PartitionSchema], report: &mut Report) {
     let mut known = BTreeSet::new();
     for partition in partitions {
+        if !contract::ids::is_partition_key(&partition.key) {
+            let message = format!("`{}` cannot be the key of a partition", partition.key);
+            let hint = "choose 1 to 32 ASCII letters, digits, `_` or `-`: ids begin with it";
+            let diagnostic = Diagnostic::new(Code::PartitionKeys, message).hint(hint);
+            report.push(diagnostic.subgraph(subgraph));
+        }
         if !known.insert((&partition.key, &partition.sdl)) {
             let message =
                 format!("two partitions have the key `{}` and the same schema", partition.key);

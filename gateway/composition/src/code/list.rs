@@ -177,8 +177,8 @@ codes! {
         SatisfiabilityLimit = "MAX_VALIDATION_STATES_EXCEEDED", "hundreds of keys of one type, each over others", "Use fewer keys of one type, or one key that all subgraphs have.";
     }
     "Partitions" {
-        /// Partition keys that are absent or not unique.
-        PartitionKeys = "PARTITION_KEYS", "partitions `231004` and `231004`", "Give every partition a key of its own, and a partitioned subgraph at least one.";
+        /// Partition keys that are absent, not unique, or cannot begin an id.
+        PartitionKeys = "PARTITION_KEYS", "partitions `231004` and `231004`", "Give every partition a key of its own, of 1 to 32 ASCII letters, digits, `_` or `-`, and a partitioned subgraph at least one.";
         /// Partitions whose types differ in kind, in interfaces or in directives.
         PartitionTypeMismatch = "PARTITION_TYPE_MISMATCH", "type T { a: Int } # and in another partition enum T { A }", "Give the new type a new name.";
         /// Partitions that give a field another type.

@@ -190,6 +190,10 @@ fn partitions_have_unique_keys() {
     let code = |partitions: &[(&str, &str)]| refused(&[partitioned("d", partitions)])[0].code;
     assert_eq!(code(&[("1", sdl), ("1", sdl)]), Code::PartitionKeys);
     assert_eq!(code(&[]), Code::PartitionKeys);
+    let too_long = "1".repeat(33);
+    for key in ["", "a b", "a:b", "一团", &too_long] {
+        assert_eq!(code(&[(key, sdl)]), Code::PartitionKeys, "{key}");
+    }
 }
 
 #[test]
