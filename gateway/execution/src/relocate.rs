@@ -92,12 +92,14 @@ mod tests {
         Gather::Connection(ConnectionGather {
             first: None,
             last: None,
+            default_size: None,
             cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
             edges: vec!["edges".into()],
             nodes: vec![],
             page_info: vec![],
             others: vec![],
             id_path: None,
+            node_ids: None,
         })
     }
 

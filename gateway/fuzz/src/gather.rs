@@ -113,6 +113,7 @@ fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
     Gather::Connection(ConnectionGather {
         first: if is_last { None } else { size() },
         last: if is_last { size() } else { None },
+        default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],
         nodes: vec!["nodes".into()],
@@ -126,5 +127,6 @@ fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
         )],
         others: fields(choices, depth),
         id_path: Some(vec!["node".into(), "id".into()]),
+        node_ids: None,
     })
 }

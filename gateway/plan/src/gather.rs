@@ -129,6 +129,9 @@ pub struct ConnectionGather {
     pub first: Option<String>,
     /// The variable that holds `last`.
     pub last: Option<String>,
+    /// How many rows the page has when neither has a value; absent when the field takes no size,
+    /// so that its partitions alone decide.
+    pub default_size: Option<usize>,
     /// The `edges` selection, and the `cursor` in it, that rows are merged by. Always sent; added
     /// by planning when the client did not ask.
     pub cursors: CursorKeys,
@@ -144,6 +147,18 @@ pub struct ConnectionGather {
     /// Ids in the rows that name their partition, for refusing foreign rows: the path of response
     /// keys from an edge to the id, when the operation asks for one.
     pub id_path: Option<Vec<String>>,
+    /// The same in `nodes`, when only these have an id: the response keys of the list and of the
+    /// id in its rows.
+    pub node_ids: Option<NodeIds>,
+}
+
+/// Where the ids of `nodes` stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NodeIds {
+    /// The response key of the `nodes` selection.
+    pub nodes: String,
+    /// The response key of the id in it.
+    pub id: String,
 }
 
 /// Where the cursors of a connection stand.

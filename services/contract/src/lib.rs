@@ -8,6 +8,7 @@ pub mod error_code;
 pub mod header;
 pub mod identity;
 pub mod ids;
+pub mod page;
 pub mod partition;
 
 pub use cursor::{Cursor, CursorError, Direction, OrderKey};

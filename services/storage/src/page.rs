@@ -3,7 +3,7 @@
 //! A list is read with one row more than its page holds; that row says whether the list goes on.
 //! The condition that starts a page at its cursor is in [`crate::seek!`].
 
-use contract::{Coded, Cursor, CursorError, ErrorCode};
+use contract::{Coded, Cursor, CursorError, ErrorCode, page::DEFAULT_SIZE};
 use thiserror::Error;
 
 /// The arguments of a connection field, as the client wrote them.
@@ -30,7 +30,7 @@ pub struct PageLimits {
 
 impl Default for PageLimits {
     fn default() -> Self {
-        Self { default: 20, cap: 100 }
+        Self { default: DEFAULT_SIZE, cap: 100 }
     }
 }
 

@@ -140,6 +140,7 @@ pub fn connection() -> Gather {
     Gather::Connection(ConnectionGather {
         first: Some("first".into()),
         last: None,
+        default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],
         nodes: vec![],
@@ -152,6 +153,7 @@ pub fn connection() -> Gather {
         )],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
         id_path: Some(vec!["node".into(), "id".into()]),
+        node_ids: None,
     })
 }
 

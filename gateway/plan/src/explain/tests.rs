@@ -136,12 +136,14 @@ fn a_connection_says_by_what_it_is_merged_and_cut() {
     let connection = ConnectionGather {
         first: Some("f".into()),
         last: None,
+        default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "_y_cursor".into() },
         edges: vec!["edges".into()],
         nodes: vec!["nodes".into()],
         page_info: vec![("pageInfo".into(), vec![])],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
         id_path: Some(vec!["node".into(), "id".into()]),
+        node_ids: None,
     };
     insta::assert_snapshot!(law(Gather::Connection(connection)), @"merged by edges._y_cursor, cut to the first $f, rows in edges, nodes, page in pageInfo, owner in node.id, { totalCount: sum (Int) }");
 }

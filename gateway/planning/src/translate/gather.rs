@@ -1,9 +1,12 @@
 //! Merge laws made concrete: which law holds under which response key of one operation.
 
-use contract::partition::{AFTER_ARGUMENT as AFTER, MergeLaw, RouteBy};
+use contract::{
+    page::DEFAULT_SIZE,
+    partition::{AFTER_ARGUMENT as AFTER, MergeLaw, RouteBy},
+};
 use gateway_plan::{
     ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
-    gather::{CoverageField, CursorKeys, MissingField},
+    gather::{CoverageField, CursorKeys, MissingField, NodeIds},
 };
 use gateway_supergraph::{MergeRule, PartitionRules};
 use hive_router_query_planner::{
@@ -41,7 +44,7 @@ impl<'a> Gatherer<'a> {
         Ok(match rule.law {
             MergeLaw::Concat => Gather::Concat,
             MergeLaw::Sorted => Gather::Sorted { by: self.sort_keys(parent, rule, fields)? },
-            MergeLaw::Connection => self.connection(inner, fields)?,
+            MergeLaw::Connection => self.connection(parent, inner, fields)?,
             MergeLaw::Object => Gather::Object { fields: self.laws(inner, &children(fields))? },
             MergeLaw::Sum => Gather::Sum { int: inner == "Int" },
             MergeLaw::Min => Gather::Min,
@@ -158,6 +161,7 @@ impl<'a> Gatherer<'a> {
 
     fn connection(
         &self,
+        parent: &str,
         connection_type: &str,
         fields: &[&FieldSelection],
     ) -> Result<Gather, PlanningError> {
@@ -178,6 +182,7 @@ impl<'a> Gatherer<'a> {
         Ok(Gather::Connection(ConnectionGather {
             first: variable(fields, "first"),
             last: variable(fields, "last"),
+            default_size: self.default_size(parent, fields),
             cursors: CursorKeys {
                 cursor: self.carrier_of(connection_type, &in_edges, "cursor")?,
                 edges,
@@ -187,20 +192,44 @@ impl<'a> Gatherer<'a> {
             page_info: page_info(&children),
             others,
             id_path: self.id_path(connection_type, &in_edges),
+            node_ids: self.node_ids(connection_type, &children),
         }))
+    }
+
+    /// The size of pages that is agreed on for fields that take one.
+    fn default_size(&self, parent: &str, fields: &[&FieldSelection]) -> Option<usize> {
+        let definition = self.definition(parent, &fields.first()?.name)?;
+        let takes_one = definition.argument_types.contains_key("first");
+        takes_one.then(|| usize::try_from(DEFAULT_SIZE).ok()).flatten()
     }
 
     /// The way from an edge to an id that names the row's partition.
     fn id_path(&self, connection_type: &str, edges: &[&FieldSelection]) -> Option<Vec<String>> {
         let edge_type = self.return_type(connection_type, "edges")?;
         let node_type = self.return_type(edge_type, "node")?;
-        let by_id = |route: &&gateway_supergraph::KeyRoute| route.by == RouteBy::Id;
-        let route = self.rules.key_routes(node_type).iter().find(by_id)?;
+        let field = self.id_field(node_type)?;
         let node = carrier(edges.iter().copied(), "node")?;
         let in_edges = children(edges);
         let nodes = selections_of(&in_edges, &node);
-        let id = carrier(nodes.iter().copied(), &route.field)?;
+        let id = carrier(nodes.iter().copied(), field)?;
         Some(vec![node, id])
+    }
+
+    /// The first `nodes` selection that has an id which names the row's partition.
+    fn node_ids(&self, connection_type: &str, children: &Fields<'_>) -> Option<NodeIds> {
+        let field = self.id_field(self.return_type(connection_type, "nodes")?)?;
+        let lists = names(children).filter(|(_, name)| *name == "nodes");
+        let mut with_ids = lists.filter_map(|(key, _)| {
+            let id = carrier(selections_of(children, key), field)?;
+            Some(NodeIds { nodes: key.to_owned(), id })
+        });
+        with_ids.next()
+    }
+
+    /// The key of a type that is an id.
+    fn id_field(&self, node_type: &str) -> Option<&'a str> {
+        let routes = self.rules.key_routes(node_type).iter();
+        routes.into_iter().find(|route| route.by == RouteBy::Id).map(|route| route.field.as_str())
     }
 
     fn carrier_of(

@@ -40,12 +40,14 @@ pub fn law() -> Gather {
     Gather::Connection(ConnectionGather {
         first: Some("first".into()),
         last: None,
+        default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],
         nodes: vec![],
         page_info: vec![("pageInfo".into(), page_info)],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
         id_path: Some(vec!["node".into(), "id".into()]),
+        node_ids: None,
     })
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use contract::{Cursor, GlobalId, coverage::MissingReason};
-use gateway_plan::{ConnectionGather, PageInfoField};
+use gateway_plan::{ConnectionGather, PageInfoField, gather::NodeIds};
 
 use super::{PartitionAnswer, merge::End, pass::Pass};
 use crate::{Ref, Store};
@@ -14,7 +14,7 @@ use crate::{Ref, Store};
 pub(super) struct Window {
     /// Whether the page is at the beginning (`first`) or at the end (`last`) of what is left.
     pub(super) end: End,
-    /// How many rows; none when the operation leaves that to the partitions.
+    /// How many rows; none when that is left to the partitions.
     pub(super) limit: Option<usize>,
 }
 
@@ -49,7 +49,7 @@ impl Window {
         };
         match (size(&law.first), size(&law.last)) {
             (None, Some(last)) => Self { end: End::Last, limit: Some(last) },
-            (first, _) => Self { end: End::First, limit: first },
+            (first, _) => Self { end: End::First, limit: first.or(law.default_size) },
         }
     }
 }
@@ -70,7 +70,7 @@ impl Page {
             let detail = format!("{} rows, more than were asked for", keys.len());
             return Err(Fault { reason: MissingReason::TooLarge, detail });
         }
-        check_rows(pass, law, answer.partition, edges)?;
+        check_rows(pass, law, answer, edges)?;
         let columns = columns_of(store, law, answer.value, keys.len())?;
         let (has_next, has_previous) = page_info(store, law, answer.value)
             .ok_or_else(|| Fault::invalid("pageInfo does not say whether there are more rows"))?;
@@ -114,17 +114,23 @@ fn keys_of(pass: &Pass<'_>, edges: Ref, cursor: &str) -> Result<Vec<Vec<u8>>, Fa
 fn check_rows(
     pass: &Pass<'_>,
     law: &ConnectionGather,
-    partition: &str,
+    answer: PartitionAnswer<'_>,
     edges: Ref,
 ) -> Result<(), Fault> {
-    let Some(path) = &law.id_path else { return Ok(()) };
     let store = &*pass.store;
+    let in_edges = law.id_path.as_ref().map(|path| (edges, path.as_slice()));
+    let in_nodes = || {
+        let NodeIds { nodes, id } = law.node_ids.as_ref()?;
+        Some((store.get(answer.value, nodes)?, std::slice::from_ref(id)))
+    };
+    let Some((rows, path)) = in_edges.or_else(in_nodes) else { return Ok(()) };
     let mut known = HashSet::new();
-    for edge in store.elements(edges) {
-        let id = path.iter().try_fold(edge, |value, key| store.get(value, key));
+    for row in store.elements(rows) {
+        let id = path.iter().try_fold(row, |value, key| store.get(value, key));
         let Some(id) = id.filter(|id| !store.is_null(*id)) else { continue };
         let text = store.text(id).filter(|text| {
-            GlobalId::parse(text).is_ok_and(|id| (pass.context.owns)(partition, id.partition))
+            GlobalId::parse(text)
+                .is_ok_and(|id| (pass.context.owns)(answer.partition, id.partition))
         });
         let Some(text) = text else {
             let detail = format!("the row {} belongs to another partition", pass.quote(id));
@@ -159,8 +165,10 @@ fn columns_of(
 fn page_info(store: &Store, law: &ConnectionGather, connection: Ref) -> Option<(bool, bool)> {
     let value_of = |wanted: PageInfoField| {
         law.page_info.iter().find_map(|(key, fields)| {
-            let (field, _) = fields.iter().find(|(_, field)| *field == wanted)?;
-            store.as_bool(store.get(store.get(connection, key)?, field)?)
+            let page_info = store.get(connection, key)?;
+            // What the client asks for under a condition may be away; what planning adds is there.
+            let mut same = fields.iter().filter(|(_, field)| *field == wanted);
+            same.find_map(|(field, _)| store.as_bool(store.get(page_info, field)?))
         })
     };
     Some((value_of(PageInfoField::HasNextPage)?, value_of(PageInfoField::HasPreviousPage)?))

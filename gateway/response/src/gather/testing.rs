@@ -115,11 +115,13 @@ pub(crate) fn connection_law() -> ConnectionGather {
     ConnectionGather {
         first: Some("first".into()),
         last: Some("last".into()),
+        default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],
         nodes: vec!["nodes".into()],
         page_info: vec![("pageInfo".into(), page_info)],
         others: fields([("totalCount", Gather::Sum { int: true })]),
         id_path: Some(vec!["node".into(), "id".into()]),
+        node_ids: None,
     }
 }

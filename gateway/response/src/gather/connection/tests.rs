@@ -1,5 +1,5 @@
 use contract::{Cursor, Direction, OrderKey, coverage::MissingReason};
-use gateway_plan::Gather;
+use gateway_plan::{Gather, PageInfoField, gather::NodeIds};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -320,4 +320,45 @@ fn all_selections_of_rows_are_cut_in_step_and_skipped_ones_stay_away() {
     assert_eq!(outcome.value()["edges"].as_array().map(Vec::len), Some(1));
     assert_eq!(outcome.value().get("skipped"), None);
     assert_eq!(outcome.value().get("totalCount"), None);
+}
+
+#[test]
+fn without_a_size_the_page_has_the_size_that_is_agreed_on() {
+    let mut law = connection_law();
+    law.default_size = Some(2);
+    let pages = [0, 1].map(|partition| {
+        let rows = [Row::new(partition, 3, 0), Row::new(partition, 1, 1)];
+        page_of(&rows, &Arguments::default()).to_string()
+    });
+    let (law, answers) = (Gather::Connection(law), [pages[0].as_str(), pages[1].as_str()]);
+    let page = Case::new(&law, &answers).gathered();
+    assert_eq!(ids(&page), ["p0:row:000", "p1:row:000"]);
+    assert_eq!(page.value()["pageInfo"]["hasNextPage"], true);
+    let three = Case::new(&law, &answers).variable("last", 3).gathered();
+    assert_eq!(ids(&three).len(), 3, "what is asked for counts");
+}
+
+#[test]
+fn foreign_rows_show_by_the_ids_of_nodes_too() {
+    let mut law = connection_law();
+    law.id_path = None;
+    law.node_ids = Some(NodeIds { nodes: "nodes".into(), id: "id".into() });
+    let own = page_of(&[Row::new(0, 1, 0)], &Arguments::default()).to_string();
+    let foreign = page_of(&[Row::new(0, 2, 0)], &Arguments::default()).to_string();
+    let outcome = Case::new(&Gather::Connection(law), &[&own, &foreign]).gathered();
+    assert_eq!(
+        outcome.rejections(),
+        ["p1 FOREIGN_ROWS the row \"p0:row:000\" belongs to another partition"]
+    );
+}
+
+#[test]
+fn a_page_info_field_that_is_skipped_does_not_hide_the_one_that_is_there() {
+    let mut law = connection_law();
+    let skipped = ("skipped".to_owned(), PageInfoField::HasNextPage);
+    law.page_info[0].1.insert(0, skipped);
+    let page = page_of(&[Row::new(0, 1, 0)], &Arguments::first(2)).to_string();
+    let outcome = Case::new(&Gather::Connection(law), &[&page]).variable("first", 2).gathered();
+    assert_eq!(outcome.rejections(), Vec::<String>::new());
+    assert_eq!(ids(&outcome), ["p0:row:000"]);
 }
