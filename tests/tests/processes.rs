@@ -2,64 +2,18 @@
 //! first; alone, this file wants `cargo build --bins` before.
 
 use std::{
-    net::TcpListener,
     path::{Path, PathBuf},
-    process::{Output, Stdio},
     time::Duration,
 };
 
 use serde_json::json;
-use tests::Client;
-use tokio::{
-    net::TcpStream,
-    process::{Child, Command},
-    time::{Instant, sleep},
-};
-
-/// The binary of this name, built beside the test.
-fn binary(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("the test has a path");
-    let folder = test.ancestors().nth(2).expect("target/debug/deps/test");
-    let path = folder.join(name);
-    assert!(path.exists(), "{} is not built: run `cargo build --workspace --bins`", path.display());
-    path
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("an address").port()
-}
-
-async fn run(name: &str, arguments: &[&str]) -> Output {
-    Command::new(binary(name)).args(arguments).output().await.expect("the binary starts")
-}
+use tests::{Client, Process, free_port, run_binary};
+use tokio::time::{Instant, sleep};
 
 async fn succeeds(name: &str, arguments: &[&str]) {
-    let output = run(name, arguments).await;
+    let output = run_binary(name, arguments).await;
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name} {arguments:?}: {errors}");
-}
-
-async fn serve(name: &str, arguments: &[&str], port: u16) -> Child {
-    let child = Command::new(binary(name))
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("the binary starts");
-    let end = Instant::now() + Duration::from_secs(60);
-    while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-        assert!(Instant::now() < end, "{name} does not listen");
-        sleep(Duration::from_millis(50)).await;
-    }
-    child
-}
-
-async fn terminate(mut child: Child) -> bool {
-    let id = child.id().expect("it runs").to_string();
-    let sent = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill exists");
-    sent.success() && child.wait().await.expect("it ends").success()
 }
 
 fn write_config(folder: &Path, city: u16, aimin: u16) -> PathBuf {
@@ -90,7 +44,7 @@ async fn a_city_of_one_district_is_set_up_by_its_command_lines() {
     let ports = [free_port(), free_port(), free_port()];
     let listen = ports.map(|port| format!("127.0.0.1:{port}"));
 
-    let early = run(
+    let early = run_binary(
         "district",
         &["serve", "--district", "231004", "--database-url", &aimin_url, "--listen", &listen[1]],
     )
@@ -102,16 +56,19 @@ async fn a_city_of_one_district_is_set_up_by_its_command_lines() {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../services/district/data/aimin.jsonl");
     let dataset = dataset.to_str().expect("a path in UTF-8");
     succeeds("district", &["import", dataset, "--database-url", &aimin_url]).await;
-    let again = run("district", &["import", dataset, "--database-url", &aimin_url]).await;
+    let again = run_binary("district", &["import", dataset, "--database-url", &aimin_url]).await;
     assert!(
         String::from_utf8_lossy(&again.stderr).contains("--replace"),
         "a second import is refused"
     );
 
-    let city =
-        serve("city", &["serve", "--database-url", &city_url, "--listen", &listen[0]], ports[0])
-            .await;
-    let aimin = serve(
+    let city = Process::serve(
+        "city",
+        &["serve", "--database-url", &city_url, "--listen", &listen[0]],
+        ports[0],
+    )
+    .await;
+    let aimin = Process::serve(
         "district",
         &["serve", "--district", "231004", "--database-url", &aimin_url, "--listen", &listen[1]],
         ports[1],
@@ -120,7 +77,8 @@ async fn a_city_of_one_district_is_set_up_by_its_command_lines() {
     let config = write_config(folder.path(), ports[0], ports[1]);
     let config = config.to_str().expect("a path in UTF-8");
     let gateway =
-        serve("gateway", &["serve", "--config", config, "--listen", &listen[2]], ports[2]).await;
+        Process::serve("gateway", &["serve", "--config", config, "--listen", &listen[2]], ports[2])
+            .await;
 
     let client = Client::new(([127, 0, 0, 1], ports[2]).into());
     let data = client
@@ -139,6 +97,6 @@ async fn a_city_of_one_district_is_set_up_by_its_command_lines() {
         assert!(Instant::now() < end, "the killed district is still there: {answer}");
         sleep(Duration::from_millis(50)).await;
     }
-    assert!(terminate(gateway).await, "the gateway ends well when it is asked to");
-    assert!(terminate(city).await, "the city service ends well when it is asked to");
+    assert!(gateway.terminate().await, "the gateway ends well when it is asked to");
+    assert!(city.terminate().await, "the city service ends well when it is asked to");
 }
