@@ -1,4 +1,7 @@
-//! Trace context in HTTP headers, by the W3C recommendation (`traceparent`, `tracestate`).
+//! Trace context in HTTP headers, by the W3C recommendation (`traceparent`, `tracestate`). A process
+//! that exports no traces has no context to pass on, and pays nothing for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
@@ -8,8 +11,23 @@ use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use crate::part::Part;
 
+/// Whether any subscriber of this process makes traces.
+static MAKES_TRACES: AtomicBool = AtomicBool::new(false);
+
+/// From now on context is read from headers and written to them.
+pub(crate) fn begin() {
+    MAKES_TRACES.store(true, Ordering::Relaxed);
+}
+
+fn makes_traces() -> bool {
+    MAKES_TRACES.load(Ordering::Relaxed)
+}
+
 /// Writes the context of the current span into the headers of a request that goes out.
 pub fn inject_current(headers: &mut HeaderMap) {
+    if !makes_traces() {
+        return;
+    }
     let context = Span::current().context();
     TraceContextPropagator::new().inject_context(&context, &mut HeaderInjector(headers));
 }
@@ -18,6 +36,9 @@ pub fn inject_current(headers: &mut HeaderMap) {
 /// children as belonging to `part`. The span must not have been entered before.
 #[must_use]
 pub fn with_remote_parent(span: Span, headers: &HeaderMap, part: &str) -> Span {
+    if !makes_traces() {
+        return span;
+    }
     let context = TraceContextPropagator::new().extract(&HeaderExtractor(headers));
     // Fails when the span is filtered out or nothing is exported: then there is nothing to link.
     let _ = span.set_parent(context.with_value(Part::new(part)));

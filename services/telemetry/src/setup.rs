@@ -7,13 +7,18 @@ use opentelemetry_sdk::{
     trace::{SdkTracerProvider, TracerProviderBuilder},
 };
 use thiserror::Error;
-use tracing::Subscriber;
+use tracing::{Metadata, Subscriber};
 use tracing_subscriber::{
-    EnvFilter, Layer, Registry, layer::SubscriberExt as _, registry::LookupSpan,
+    EnvFilter, Layer, Registry,
+    filter::{FilterExt as _, filter_fn},
+    layer::SubscriberExt as _,
+    registry::LookupSpan,
     util::SubscriberInitExt as _,
 };
 
-use crate::{LogFormat, TelemetryConfig, config::DEFAULT_FILTER, part::PartProcessor};
+use crate::{
+    LogFormat, TelemetryConfig, config::DEFAULT_FILTER, names, part::PartProcessor, propagation,
+};
 
 /// Why telemetry could not be set up.
 #[derive(Debug, Error)]
@@ -90,11 +95,17 @@ type BoxedLayer<S> = Box<dyn Layer<S> + Send + Sync>;
 fn log_layer(config: &TelemetryConfig) -> Result<BoxedLayer<Registry>, SetupError> {
     // Standard output belongs to what a command prints.
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let filter = filter(&config.log_filter)?;
+    let filter = filter(&config.log_filter)?.and(filter_fn(is_for_logs));
     Ok(match config.log_format {
         LogFormat::Pretty => layer.with_filter(filter).boxed(),
         LogFormat::Json => layer.json().with_filter(filter).boxed(),
     })
+}
+
+/// Log lines carry the span of their request, for its id. The spans of its stages are for traces:
+/// without an exporter they are never made.
+fn is_for_logs(metadata: &Metadata<'_>) -> bool {
+    metadata.is_event() || metadata.name() == names::REQUEST_SPAN
 }
 
 /// Traces have a filter of their own: quieter logs do not mean fewer spans.
@@ -102,6 +113,7 @@ pub(crate) fn trace_layer<S>(provider: &SdkTracerProvider) -> Result<BoxedLayer<
 where
     S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
 {
+    propagation::begin();
     let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("yituan"));
     Ok(layer.with_filter(filter(DEFAULT_FILTER)?).boxed())
 }
