@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
     pub(crate) fn into_answer(mut self) -> Execution {
         let root = self.final_root();
         let mut out = b"{\"data\":".to_vec();
-        let found = project(
+        let projected = project(
             &self.store,
             &self.request.plan.projection,
             &root,
@@ -183,7 +183,7 @@ impl<'a> Run<'a> {
             },
             &mut out,
         );
-        for error in found {
+        for error in projected.errors {
             self.errors.push(FieldError::new(error.code, error.path, error.message));
         }
         if self.errors.len() > 0 {

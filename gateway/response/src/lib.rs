@@ -22,7 +22,7 @@ mod targets;
 pub use error::FieldError;
 pub use gather::{GatherContext, Gathered, Missing, PartitionAnswer, Rejected, gather};
 pub use path::{ErrorPaths, PathItem, ResponsePath, Step};
-pub use project::{ProjectionInput, project};
+pub use project::{Projected, ProjectionInput, project};
 pub use representation::write_representation;
 pub use representation_set::RepresentationSet;
 pub use rewrite::apply_rewrites;

@@ -15,11 +15,11 @@ impl Projector<'_> {
         }
         let is_number_as_id = *leaf == LeafKind::Id && self.store.kind(value) == Kind::Number;
         if is_number_as_id {
-            self.out.push(b'"');
+            self.out.text(b"\"");
         }
-        self.store.write(value, self.out);
+        self.out.value(value);
         if is_number_as_id {
-            self.out.push(b'"');
+            self.out.text(b"\"");
         }
         Ok(())
     }

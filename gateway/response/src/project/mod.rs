@@ -1,9 +1,10 @@
 //! Writes the client's `data`: the fields it asked for, in its order, checked against the public
-//! schema, with nulls passed up as the GraphQL specification says. Every byte is written once;
-//! what has to become null afterwards is cut off the end of the buffer.
+//! schema, with nulls passed up as the GraphQL specification says. Every byte is written once, in
+//! pieces as large as the bodies have them; what has to become null afterwards is cut off the end.
 
 mod leaf;
 mod object;
+mod output;
 mod value;
 
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use bytes::Bytes;
 use gateway_plan::{Condition, Projection};
 use serde_json::{Map, Value};
 
+use self::output::Output;
 use crate::{ErrorPaths, FieldError, Node, Step, Store};
 
 /// How many bytes are set aside at most before the first one is written.
@@ -28,31 +30,40 @@ pub struct ProjectionInput<'a> {
     pub reported: &'a ErrorPaths,
 }
 
-/// Appends the value of `data` and returns the errors that were found while writing it.
+/// What came of a projection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Projected {
+    /// The errors that were found on the way.
+    pub errors: Vec<FieldError>,
+    /// How many pieces of bodies were copied. An answer in the client's shape is one.
+    pub copies: usize,
+}
+
+/// Appends the value of `data`.
 pub fn project(
     store: &Store,
     projection: &Projection,
     root: &Node,
     input: &ProjectionInput<'_>,
     out: &mut Vec<u8>,
-) -> Vec<FieldError> {
+) -> Projected {
     // An answer of one subgraph is about as large as what came; one page of many partitions is much
     // smaller.
     out.reserve(store.text_size().min(LARGEST_RESERVATION));
-    let start = out.len();
+    let output = Output::new(store, out);
     let mut projector =
-        Projector { store, input: *input, out, errors: Vec::new(), path: Vec::new() };
+        Projector { store, input: *input, out: output, errors: Vec::new(), path: Vec::new() };
+    let start = projector.out.mark();
     if projector.object(root, &projection.root_type, &projection.selection).is_err() {
-        projector.out.truncate(start);
-        projector.out.extend_from_slice(b"null");
+        projector.out.null_since(start);
     }
-    projector.errors
+    Projected { copies: projector.out.finish(), errors: projector.errors }
 }
 
 struct Projector<'a> {
     store: &'a Store,
     input: ProjectionInput<'a>,
-    out: &'a mut Vec<u8>,
+    out: Output<'a>,
     errors: Vec<FieldError>,
     path: Vec<Step<'a>>,
 }

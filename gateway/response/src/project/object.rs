@@ -3,7 +3,7 @@
 use gateway_plan::{ProjectedField, ProjectionValue, Selection};
 
 use super::{Nulled, Projector};
-use crate::{Node, Step, json, store::FieldHint};
+use crate::{Node, Step, store::FieldHint};
 
 impl<'a> Projector<'a> {
     pub(super) fn object(
@@ -13,23 +13,20 @@ impl<'a> Projector<'a> {
         selection: &'a Selection,
     ) -> Result<(), Nulled> {
         let mut hint = FieldHint::default();
+        self.out.expect(node.primary());
         let mut before_field = b'{';
         for field in &selection.fields {
             if !self.appears(field, type_name) {
                 continue;
             }
-            self.out.push(before_field);
+            self.out.key(before_field, &field.response_key);
             before_field = b',';
-            self.key(&field.response_key);
             self.path.push(Step::Key(&field.response_key));
             let written = self.field(node, type_name, field, &mut hint);
             self.path.pop();
             written?;
         }
-        if before_field == b'{' {
-            self.out.push(b'{');
-        }
-        self.out.push(b'}');
+        self.out.text(if before_field == b'{' { b"{}" } else { b"}" });
         Ok(())
     }
 
@@ -46,7 +43,10 @@ impl<'a> Projector<'a> {
         hint: &mut FieldHint,
     ) -> Result<(), Nulled> {
         match &field.value {
-            ProjectionValue::Typename => json::write_string(self.out, type_name),
+            ProjectionValue::Typename => {
+                let name = self.store.next_field(node, &field.response_key, hint);
+                self.type_name(name, type_name);
+            }
             ProjectionValue::Introspection => self.introspection(&field.response_key),
             _ => {
                 let value = self.store.next_field(node, &field.response_key, hint);
@@ -58,15 +58,20 @@ impl<'a> Projector<'a> {
 
     fn introspection(&mut self, response_key: &str) {
         match self.input.introspection.get(response_key) {
-            Some(value) => self.out.extend_from_slice(value),
-            None => self.out.extend_from_slice(b"null"),
+            Some(value) => self.out.text(value),
+            None => self.out.text(b"null"),
         }
     }
 
-    /// Response keys are GraphQL names, which need no escapes.
-    fn key(&mut self, key: &str) {
-        self.out.push(b'"');
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
+    /// The name of the type, from the data when it stands there too. Names of types need no escapes.
+    fn type_name(&mut self, sent: Option<Node>, name: &str) {
+        match sent.map(|sent| sent.primary()).filter(|sent| self.store.text_is(*sent, name)) {
+            Some(sent) => self.out.value(sent),
+            None => {
+                self.out.text(b"\"");
+                self.out.text(name.as_bytes());
+                self.out.text(b"\"");
+            }
+        }
     }
 }

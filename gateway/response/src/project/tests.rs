@@ -97,17 +97,30 @@ impl Case {
     }
 
     fn run_on(&self, store: &Store, root: &Node) -> (String, Vec<String>) {
+        let (data, projected) = self.project(store, root);
+        let line = |e: &FieldError| format!("{}: {} {}", e.path, e.code, e.message);
+        (data, projected.errors.iter().map(line).collect())
+    }
+
+    /// How many pieces of the body of `text` the answer is made of.
+    fn copies(&self, text: &'static str) -> usize {
+        let mut store = Store::new();
+        let body = Bytes::from_static(text.as_bytes());
+        let root = store.ingest(body, &IndexLimits::default()).expect("JSON");
+        self.project(&store, &store.node(root)).1.copies
+    }
+
+    fn project(&self, store: &Store, root: &Node) -> (String, Projected) {
         let input = ProjectionInput {
             variables: &self.variables,
             introspection: &self.introspection,
             reported: &self.reported,
         };
         let mut out = b"kept".to_vec();
-        let errors = project(store, &self.projection, root, &input, &mut out);
+        let projected = project(store, &self.projection, root, &input, &mut out);
         let text = String::from_utf8(out).expect("UTF-8");
         let data = text.strip_prefix("kept").expect("what was there stays").to_owned();
-        let line = |e: &FieldError| format!("{}: {} {}", e.path, e.code, e.message);
-        (data, errors.iter().map(line).collect())
+        (data, projected)
     }
 }
 
@@ -330,6 +343,32 @@ fn what_lies_over_an_object_is_part_of_it() {
     assert_eq!(errors, NO_ERRORS);
 }
 
+#[test]
+fn what_has_the_shape_of_the_answer_is_copied_in_one_piece() {
+    let row = vec![leaf("id", LeafKind::Id), leaf("n", LeafKind::Int)];
+    let case = Case::new(vec![list(object("l", row)), field("t", ProjectionValue::Typename)]);
+    let same = r#"{"l":[{"id":"1","n":1},{"id":"2","n":null}],"t":"Query"}"#;
+    assert_eq!(case.copies(same), 1);
+    // Something between the rows: two pieces. Spaces everywhere: each value, and the bracket that
+    // might have been the beginning of more.
+    assert_eq!(case.copies(r#"{"l":[{"id":"1","n":1},  {"id":"2","n":2}],"t":"Query"}"#), 2);
+    assert_eq!(case.copies(r#"{ "l": [ { "id": "1", "n": 1 } ], "t": "Query" }"#), 4);
+    // A field that the client did not ask for ends a piece, another order does it for each field.
+    assert_eq!(case.copies(r#"{"l":[{"id":"1","x":0,"n":1}],"t":"Query"}"#), 2);
+    assert_eq!(case.copies(r#"{"t":"Query","l":[{"n":1,"id":"1"}]}"#), 4);
+}
+
+#[test]
+fn a_null_takes_back_what_was_copied_already() {
+    let row = vec![leaf("id", LeafKind::Id), non_null(leaf("n", LeafKind::Int))];
+    let case = Case::new(vec![leaf("a", LeafKind::Int), list(object("l", row))]);
+    let (data, errors) = case.run(&json!({
+        "a": 1, "l": [{"id": "1", "n": 1}, {"n": null, "id": "2"}, {"id": "3", "x": 0, "n": "no"}],
+    }));
+    assert_eq!(data, r#"{"a":1,"l":[{"id":"1","n":1},null,null]}"#);
+    assert_eq!(errors.len(), 2);
+}
+
 /// An object and a projection of exactly its shape, both from one description.
 fn shaped(depth: u32) -> BoxedStrategy<(Value, ProjectionValue, TypeShape)> {
     let named = TypeShape::Named { non_null: true };
@@ -373,6 +412,9 @@ proptest! {
         let (data, errors) = case.run(&fetched);
         prop_assert_eq!(data, fetched.to_string());
         prop_assert_eq!(errors, NO_ERRORS);
+        let mut store = Store::new();
+        let root = ingest(&mut store, &fetched);
+        prop_assert_eq!(case.project(&store, &store.node(root)).1.copies, 1);
     }
 
     #[test]

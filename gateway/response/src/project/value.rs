@@ -15,7 +15,7 @@ impl<'a> Projector<'a> {
         field: &'a ProjectedField,
     ) -> Result<(), Nulled> {
         let (TypeShape::Named { non_null } | TypeShape::List { non_null, .. }) = shape;
-        let start = self.out.len();
+        let start = self.out.mark();
         let written = match value {
             Some(value) if self.store.node_kind(&value) != Kind::Null => match shape {
                 TypeShape::List { of, .. } => self.list(&value, of, field),
@@ -24,8 +24,7 @@ impl<'a> Projector<'a> {
             _ => Err(self.absent(*non_null, field)),
         };
         if written.is_err() && !non_null {
-            self.out.truncate(start);
-            self.out.extend_from_slice(b"null");
+            self.out.null_since(start);
             return Ok(());
         }
         written
@@ -41,17 +40,18 @@ impl<'a> Projector<'a> {
             return Err(self.invalid(field, "a list"));
         }
         let store = self.store;
-        self.out.push(b'[');
+        self.out.expect(list.primary());
+        self.out.text(b"[");
         for (index, element) in store.node_elements(list).enumerate() {
             if index > 0 {
-                self.out.push(b',');
+                self.out.text(b",");
             }
             self.path.push(Step::Index(index));
             let written = self.value(Some(element), of, field);
             self.path.pop();
             written?;
         }
-        self.out.push(b']');
+        self.out.text(b"]");
         Ok(())
     }
 

@@ -7,13 +7,14 @@ mod made;
 mod node;
 mod read;
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 pub use iterate::{Elements, Entries};
 pub(crate) use node::FieldHint;
 pub use node::Node;
+pub(crate) use read::Span;
 
 use self::made::Made;
 use crate::tape::{Entry, IndexLimits, JsonError, Tape};
@@ -62,8 +63,11 @@ pub struct Store {
     made: Made,
     /// What lies over an object, in the order in which it was laid. The entry of the object is
     /// marked, so that objects without overlays are not looked up here.
-    overlays: HashMap<Ref, Vec<Ref>>,
+    overlays: FxHashMap<Ref, Layers>,
 }
+
+/// Objects that are seen as one: seldom more than two subgraphs tell of one beside the first.
+type Layers = SmallVec<[Ref; 3]>;
 
 impl Store {
     /// An empty store.

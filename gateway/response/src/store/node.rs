@@ -1,13 +1,13 @@
 //! A value as the answer sees it: with everything that lies over it. Most values have one source
 //! and cost nothing more than their [`Ref`].
 
-use super::{Kind, Ref, Store};
+use super::{Kind, Layers, Ref, Store};
 
 /// A value of the answer and its sources: the value itself, then what lies over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     first: Ref,
-    rest: Vec<Ref>,
+    rest: Layers,
 }
 
 /// Where the next key of an object is expected. Answers have their fields in the order of the
@@ -19,7 +19,7 @@ pub(crate) struct FieldHint {
 
 impl Node {
     fn single(value: Ref) -> Self {
-        Self { first: value, rest: Vec::new() }
+        Self { first: value, rest: Layers::new() }
     }
 
     /// The value that others are laid over: the target for [`Store::overlay`].
@@ -40,21 +40,24 @@ impl Store {
         if !self.entry(value).overlaid {
             return Node::single(value);
         }
-        let mut sources = Vec::new();
-        self.collect_layers(value, &mut sources);
-        let rest = sources.split_off(1);
-        Node { first: value, rest }
+        let mut node = Node::single(value);
+        self.collect_layers(value, &mut node);
+        node
     }
 
-    fn collect_layers(&self, value: Ref, sources: &mut Vec<Ref>) {
-        if sources.contains(&value) {
-            return;
-        }
-        sources.push(value);
-        if self.entry(value).overlaid {
-            for &over in self.overlays.get(&value).into_iter().flatten() {
-                self.collect_layers(over, sources);
+    /// Adds what lies over a source of the node, and over that.
+    fn collect_layers(&self, source: Ref, node: &mut Node) {
+        if self.entry(source).overlaid {
+            for &over in self.overlays.get(&source).into_iter().flatten() {
+                self.collect_source(over, node);
             }
+        }
+    }
+
+    fn collect_source(&self, source: Ref, node: &mut Node) {
+        if node.first != source && !node.rest.contains(&source) {
+            node.rest.push(source);
+            self.collect_layers(source, node);
         }
     }
 
@@ -70,7 +73,7 @@ impl Store {
         let mut found = node.sources().filter_map(|source| self.get(source, key));
         let first = found.next()?;
         let Some(second) = found.next() else { return Some(self.node(first)) };
-        let candidates: Vec<Ref> = [first, second].into_iter().chain(found).collect();
+        let candidates: Layers = [first, second].into_iter().chain(found).collect();
         Some(self.unite(&candidates))
     }
 
@@ -101,7 +104,7 @@ impl Store {
                 return self.node(first);
             }
             let others = lists.iter_mut().filter_map(Iterator::next);
-            self.unite(&std::iter::once(first).chain(others).collect::<Vec<_>>())
+            self.unite(&std::iter::once(first).chain(others).collect::<Layers>())
         })
     }
 
@@ -117,12 +120,12 @@ impl Store {
         let first = same_kind.next().unwrap_or(last);
         match kind {
             Kind::Object => {
-                let mut sources = Vec::new();
-                for source in std::iter::once(first).chain(same_kind) {
-                    self.collect_layers(source, &mut sources);
+                let mut node = Node::single(first);
+                self.collect_layers(first, &mut node);
+                for source in same_kind {
+                    self.collect_source(source, &mut node);
                 }
-                let rest = sources.split_off(1);
-                Node { first, rest }
+                node
             }
             Kind::List => {
                 let length = self.len(first);

@@ -8,6 +8,15 @@ use crate::{
     tape::{Entry, Tag},
 };
 
+/// A part of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// The number of the body, for [`Store::body`].
+    pub(crate) body: u32,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 impl Store {
     /// What a value is.
     #[must_use]
@@ -53,15 +62,23 @@ impl Store {
         self.find_key(object, object.index + 1, entry.next, key).map(|at| object.at(at))
     }
 
-    /// The entry of a key between two entries of keys of one object.
+    /// The entry of a key between two entries of keys of one object that was read.
     pub(super) fn find_key(&self, object: Ref, from: u32, to: u32, key: &str) -> Option<u32> {
-        let entries = self.entries_of(object.tape);
+        let tape = self.tape(object.tape)?;
         let mut at = from;
         while at < to {
-            if self.text_is(object.at(at), key) {
+            let entry = &tape.entries[at as usize];
+            let is_plain = !entry.escaped && !entry.replaced;
+            let is_found = if is_plain {
+                let (start, end) = (entry.start as usize + 1, entry.end as usize - 1);
+                end - start == key.len() && tape.bytes[start..end] == *key.as_bytes()
+            } else {
+                self.text_is(object.at(at), key)
+            };
+            if is_found {
                 return Some(at);
             }
-            at = entries[at as usize + 1].next;
+            at = tape.entries[at as usize + 1].next;
         }
         None
     }
@@ -76,6 +93,21 @@ impl Store {
             return None;
         }
         Some(self.entry_text(value, entry))
+    }
+
+    /// Where the text of a value stands in a body; none for what was made or rewritten here.
+    pub(crate) fn span(&self, value: Ref) -> Option<Span> {
+        let entry = self.entry(value);
+        if value.tape == super::MADE || entry.replaced {
+            return None;
+        }
+        let (start, end) = (entry.start as usize, entry.end as usize);
+        Some(Span { body: value.tape, start, end })
+    }
+
+    /// The bytes of a body.
+    pub(crate) fn body(&self, body: u32) -> &[u8] {
+        self.tape(body).map_or(&[], |tape| &tape.bytes)
     }
 
     fn entry_text(&self, value: Ref, entry: &Entry) -> &[u8] {
