@@ -26,6 +26,24 @@ async fn documents_that_differ_in_literals_share_a_plan() {
 }
 
 #[tokio::test]
+async fn documents_that_differ_in_spelling_share_a_plan() {
+    let planner = planner(PlannerSettings::default());
+    let spellings = [
+        "{ deputies(first: 3) { totalCount nodes { ...N } } } fragment N on Deputy { id }",
+        "query Q {\n  # a comment\n  deputies(first: 3), { totalCount, nodes { ...N } }\n}\n\
+         fragment N on Deputy {\n  id\n}",
+        "fragment N on Deputy{id} query Other{deputies(first:4){totalCount nodes{...N}}}",
+    ];
+    let mut planned = Vec::new();
+    for spelling in spellings {
+        planned.push(planner.plan(spelling, None).await.expect("a plan"));
+    }
+    assert!(planned.iter().all(|other| Arc::ptr_eq(&other.plan, &planned[0].plan)));
+    let (documents, plans) = (planner.document_cache(), planner.plan_cache());
+    assert_eq!((documents.entries, plans.entries, plans.hits), (3, 1, 2));
+}
+
+#[tokio::test]
 async fn the_shape_of_the_answer_is_part_of_a_plan() {
     let planner = planner(PlannerSettings::default());
     let first = planner.plan("{ __typename districts { code } }", None).await.expect("a plan");
