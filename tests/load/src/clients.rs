@@ -59,6 +59,15 @@ pub async fn once(call: &Call) -> anyhow::Result<Bytes> {
     send(&mut connect(call.address).await?, call).await
 }
 
+/// Gets what a server says at a path.
+///
+/// # Errors
+/// When the connection fails or the status is not 200.
+pub async fn get(address: SocketAddr, path: &str) -> anyhow::Result<Bytes> {
+    let request = Request::get(path).header(header::HOST, "localhost").body(Full::default())?;
+    exchange(&mut connect(address).await?, request).await
+}
+
 /// Runs `clients` at once for `time`.
 ///
 /// # Errors
@@ -111,6 +120,13 @@ async fn send(connection: &mut SendRequest<Full<Bytes>>, call: &Call) -> anyhow:
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::ACCEPT, "application/json")
         .body(Full::new(call.body.clone()))?;
+    exchange(connection, request).await
+}
+
+async fn exchange(
+    connection: &mut SendRequest<Full<Bytes>>,
+    request: Request<Full<Bytes>>,
+) -> anyhow::Result<Bytes> {
     connection.ready().await?;
     let response = connection.send_request(request).await?;
     let status = response.status();

@@ -1,6 +1,15 @@
-//! A load bench over real HTTP: four subgraphs, a gateway, and many clients. It measures what the
-//! gateway process spends, not only how long clients wait, and checks every answer.
+//! A load bench over real HTTP and real processes. It measures what the gateway process spends, not
+//! only how long clients wait, and checks every answer.
+//!
+//! [`federation`] asks the usual benchmark query of ordinary federation; [`districts`] scatters one
+//! page over up to thousands of simulated districts. What is measured and what loads it are never
+//! in one process: this binary starts itself for subgraphs, proxy and districts.
 
 pub mod clients;
+pub mod districts;
+pub mod federation;
 pub mod process;
-pub mod subgraphs;
+pub mod proxy;
+pub mod steady;
+pub mod table;
+pub mod target;

@@ -1,136 +1,201 @@
-//! `cargo run --release -p load`: the usual benchmark query against subgraphs asked directly, our
-//! gateway, and any other gateway that is given by its command.
+//! `cargo run --release -p load`: the usual federation benchmark; with `districts`, one page of
+//! thousands of districts; with `steady`, ten minutes of the benchmark.
 
-use std::{path::PathBuf, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-use anyhow::{Context, bail};
-use bytes::Bytes;
-use clap::Parser;
-use gateway_composition::{Schemas, SubgraphInput, compose};
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
 use load::{
-    clients::{self, Call, Run},
-    process::{Gateway, Spent},
-    subgraphs::{self, Subgraph},
+    districts::{self, Simulation, server::Behaviour},
+    federation::{self, Contender, Load, subgraphs},
+    process, proxy, steady,
 };
 
-const SEVEN_FETCHES: &str = include_str!("../queries/seven_fetches.graphql");
-const ONE_FETCH: &str = include_str!("../queries/one_fetch.graphql");
-
-/// Measures gateways on the usual federation benchmark.
+/// Measures gateways. They must have been built: `cargo build --release -p gateway`.
 #[derive(Debug, Parser)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    federation: FederationArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// The usual federation benchmark (the default).
+    Federation(FederationArguments),
+    /// The federation benchmark for minutes, memory sampled.
+    Steady(SteadyArguments),
+    /// One page of many simulated districts.
+    Districts(DistrictsArguments),
+    /// Serves the four subgraphs until standard input ends.
+    #[command(hide = true)]
+    ServeSubgraphs,
+    /// Serves a proxy until standard input ends.
+    #[command(hide = true)]
+    ServeProxy { upstream: SocketAddr },
+    /// Serves districts until standard input ends.
+    #[command(hide = true)]
+    ServeDistricts {
+        districts: usize,
+        #[command(flatten)]
+        behaviour: Behaviour,
+    },
+}
+
+#[derive(Debug, Args)]
+struct LoadArguments {
     /// Clients at once.
     #[arg(long, default_value_t = 50)]
     clients: usize,
     /// Seconds of each run.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// A gateway's command: `{supergraph}` is the file, `{address}` where to listen. Repeatable.
-    #[arg(
-        long = "gateway",
-        default_value = "target/release/gateway --supergraph {supergraph} --listen {address}"
-    )]
-    gateways: Vec<String>,
-    /// Where the composed supergraph is written.
-    #[arg(long, default_value = "target/load-supergraph.graphql")]
-    supergraph: PathBuf,
+    /// How often each row is run; the best round counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+}
+
+#[derive(Debug, Args)]
+struct FederationArguments {
+    #[command(flatten)]
+    load: LoadArguments,
+    /// Another gateway, `NAME=COMMAND`: `{supergraph}` is the file, `{address}` where to listen.
+    /// Repeatable.
+    #[arg(long = "gateway", value_parser = contender)]
+    others: Vec<Contender>,
+    #[command(flatten)]
+    ours: OursArguments,
+}
+
+#[derive(Debug, Args)]
+struct OursArguments {
+    /// Our gateway.
+    #[arg(long, default_value = "target/release/gateway")]
+    binary: PathBuf,
+    /// Where files for gateways are written.
+    #[arg(long, default_value = "target/load")]
+    folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct SteadyArguments {
+    #[command(flatten)]
+    load: LoadArguments,
+    /// How many runs, one after the other.
+    #[arg(long, default_value_t = 60)]
+    samples: usize,
+    #[command(flatten)]
+    ours: OursArguments,
+}
+
+#[derive(Debug, Args)]
+struct DistrictsArguments {
+    /// Numbers of districts, a row each.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 10, 100, 1000, 2843])]
+    districts: Vec<usize>,
+    #[command(flatten)]
+    behaviour: Behaviour,
+    /// Clients at once.
+    #[arg(long, default_value_t = 1)]
+    clients: usize,
+    /// Seconds of each run.
+    #[arg(long, default_value_t = 5)]
+    seconds: u64,
+    /// How often each row is run; the best round counts.
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
+    #[command(flatten)]
+    ours: OursArguments,
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    let subgraphs = subgraphs::start().await?;
-    std::fs::write(&arguments.supergraph, supergraph_of(&subgraphs)?)?;
-    let supergraph = arguments.supergraph.to_str().context("the path is not UTF-8")?;
-    let time = Duration::from_secs(arguments.seconds);
-
-    println!(
-        "{} clients, {} s a run, 2 shared cores, every answer checked\n",
-        arguments.clients, arguments.seconds
-    );
-    println!(
-        "| what | query | req/s | p50 ms | p95 ms | p99 ms | CPU ms/request | peak MiB | calls/request |"
-    );
-    println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
-    direct(&subgraphs, arguments.clients, time).await?;
-    for command in &arguments.gateways {
-        for (name, query) in [("one fetch", ONE_FETCH), ("seven fetches", SEVEN_FETCHES)] {
-            let gateway = Gateway::start(command, supergraph).await?;
-            through(&gateway, command, name, query, &subgraphs, &arguments, time).await?;
+    match arguments.command.unwrap_or(Command::Federation(arguments.federation)) {
+        Command::Federation(federation) => run_federation(federation).await,
+        Command::Steady(steady) => run_steady(steady).await,
+        Command::Districts(districts) => run_districts(districts).await,
+        Command::ServeSubgraphs => process::serve_until_alone(&subgraphs::start().await?).await,
+        Command::ServeProxy { upstream } => {
+            process::serve_until_alone(&proxy::start(upstream).await?).await
+        }
+        Command::ServeDistricts { districts, behaviour } => {
+            let addresses = districts::server::start(districts, &behaviour).await?;
+            process::serve_until_alone(&addresses).await
         }
     }
-    Ok(())
 }
 
-fn supergraph_of(subgraphs: &[Subgraph]) -> anyhow::Result<String> {
-    let input = |subgraph: &Subgraph| SubgraphInput {
-        name: subgraph.name.to_owned(),
-        url: subgraph.url(),
-        schemas: Schemas::One(subgraph.sdl.clone()),
-    };
-    let inputs: Vec<SubgraphInput> = subgraphs.iter().map(input).collect();
-    match compose(&inputs) {
-        Ok(composed) => Ok(composed.supergraph_sdl),
-        Err(diagnostics) => bail!("the subgraphs do not compose: {diagnostics:#?}"),
-    }
+async fn run_federation(arguments: FederationArguments) -> anyhow::Result<()> {
+    let FederationArguments { load, others, ours } = arguments;
+    let mut contenders = vec![ours.sharing(), ours.not_sharing()?];
+    contenders.extend(others);
+    federation::run(&contenders, &ours.file("supergraph.graphql")?, load.into()).await
 }
 
-async fn direct(subgraphs: &[Subgraph], clients: usize, time: Duration) -> anyhow::Result<()> {
-    let products =
-        subgraphs.iter().find(|subgraph| subgraph.name == "products").context("products")?;
-    let call = Call { address: products.address, path: "/graphql", body: body_of(ONE_FETCH) };
-    let expected = clients::once(&call).await?;
-    let run = clients::run(&call, &expected, clients, time).await?;
-    print_row("a subgraph, directly", "one fetch", &run, None, 1.0);
-    Ok(())
+async fn run_steady(arguments: SteadyArguments) -> anyhow::Result<()> {
+    let SteadyArguments { load, samples, ours } = arguments;
+    let supergraph = ours.file("supergraph.graphql")?;
+    steady::run(&ours.sharing(), &supergraph, load.into(), samples).await
 }
 
-async fn through(
-    gateway: &Gateway,
-    command: &str,
-    name: &str,
-    query: &str,
-    subgraphs: &[Subgraph],
-    arguments: &Arguments,
-    time: Duration,
-) -> anyhow::Result<()> {
-    let call = Call { address: gateway.address, path: "/graphql", body: body_of(query) };
-    let expected = clients::once(&call).await?;
-    if expected.windows(8).any(|window| window == b"\"errors\"") {
-        bail!("{command} answers with errors: {}", String::from_utf8_lossy(&expected));
-    }
-    clients::run(&call, &expected, arguments.clients, Duration::from_secs(1)).await?;
-    let (calls, before) = (answered(subgraphs), gateway.spent()?);
-    let run = clients::run(&call, &expected, arguments.clients, time).await?;
-    let (calls, after) = (answered(subgraphs) - calls, gateway.spent()?);
-    let spent = Spent { cpu: after.cpu - before.cpu, peak_memory: after.peak_memory };
-    let program = command.split_whitespace().next().unwrap_or(command);
-    print_row(program, name, &run, Some(spent), calls as f64 / run.answers as f64);
-    Ok(())
-}
-
-fn answered(subgraphs: &[Subgraph]) -> u64 {
-    subgraphs.iter().map(|s| s.answered.load(std::sync::atomic::Ordering::Relaxed)).sum()
-}
-
-fn body_of(query: &str) -> Bytes {
-    serde_json::json!({ "query": query }).to_string().into()
-}
-
-fn print_row(what: &str, query: &str, run: &Run, spent: Option<Spent>, calls: f64) {
-    let ms = |share| run.percentile(share).as_secs_f64() * 1e3;
-    let (cpu, memory) = match spent {
-        Some(spent) => (
-            format!("{:.3}", spent.cpu.as_secs_f64() * 1e3 / run.answers as f64),
-            format!("{:.0}", spent.peak_memory as f64 / f64::from(1 << 20)),
+async fn run_districts(arguments: DistrictsArguments) -> anyhow::Result<()> {
+    let DistrictsArguments { districts, behaviour, clients, seconds, rounds, ours } = arguments;
+    let simulation = Simulation {
+        districts,
+        behaviour,
+        gateway: format!(
+            "{} serve --config {{config}} --listen {{address}}",
+            ours.binary.display()
         ),
-        None => ("–".to_owned(), "–".to_owned()),
+        clients,
+        time: Duration::from_secs(seconds),
+        rounds,
     };
-    println!(
-        "| {what} | {query} | {:.0} | {:.2} | {:.2} | {:.2} | {cpu} | {memory} | {calls:.2} |",
-        run.rate(),
-        ms(0.50),
-        ms(0.95),
-        ms(0.99),
-    );
+    districts::run(&simulation, &ours.folder()?).await
+}
+
+impl OursArguments {
+    /// As it comes.
+    fn sharing(&self) -> Contender {
+        let binary = self.binary.display();
+        Contender {
+            name: "our gateway".to_owned(),
+            command: format!("{binary} --supergraph {{supergraph}} --listen {{address}}"),
+        }
+    }
+
+    /// Without sharing equal reads: every client sends the same query here, as clients do not
+    /// elsewhere.
+    fn not_sharing(&self) -> anyhow::Result<Contender> {
+        let config = self.file("not-sharing.toml")?;
+        std::fs::write(&config, "[traffic]\nshare_reads = false\n")?;
+        let Contender { name, command } = self.sharing();
+        Ok(Contender {
+            name: format!("{name}, sharing off"),
+            command: format!("{command} --config {}", config.display()),
+        })
+    }
+
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        std::fs::create_dir_all(&self.folder)
+            .with_context(|| format!("make {}", self.folder.display()))?;
+        Ok(self.folder.clone())
+    }
+
+    fn file(&self, name: &str) -> anyhow::Result<PathBuf> {
+        Ok(self.folder()?.join(name))
+    }
+}
+
+impl From<LoadArguments> for Load {
+    fn from(LoadArguments { clients, seconds, rounds }: LoadArguments) -> Self {
+        Self { clients, time: Duration::from_secs(seconds), rounds }
+    }
+}
+
+fn contender(text: &str) -> Result<Contender, String> {
+    let (name, command) = text.split_once('=').ok_or("write it as NAME=COMMAND")?;
+    Ok(Contender { name: name.to_owned(), command: command.to_owned() })
 }

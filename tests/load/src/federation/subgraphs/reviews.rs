@@ -2,39 +2,27 @@
 
 use async_graphql::{ID, Object, SimpleObject};
 
-const REVIEWS: [(&str, &str, &str, &str); 11] = [
-    ("1", "1", "1", "Love it!"),
-    ("2", "1", "2", "Too expensive."),
-    ("3", "2", "3", "Could be better."),
-    ("4", "2", "1", "Prefer something else."),
-    ("5", "3", "4", "Sturdy, and easy to build."),
-    ("6", "3", "5", "Warm light."),
-    ("7", "4", "1", "Just right for six."),
-    ("8", "4", "3", "One broke on the way."),
-    ("9", "5", "2", "The cat owns it now."),
-    ("10", "6", "4", "Comfortable."),
-    ("11", "6", "5", "Stopped working after a year."),
-];
+use super::data::{REVIEWS, ReviewRow};
 
 #[derive(Clone, Copy)]
-pub struct Review(&'static (&'static str, &'static str, &'static str, &'static str));
+pub struct Review(&'static ReviewRow);
 
 #[Object]
 impl Review {
     async fn id(&self) -> ID {
-        ID::from(self.0.0)
+        ID::from(self.0.id)
     }
 
     async fn body(&self) -> &str {
-        self.0.3
+        self.0.body
     }
 
     async fn author(&self) -> User {
-        User { id: ID::from(self.0.1) }
+        User { id: ID::from(self.0.author) }
     }
 
     async fn product(&self) -> Product {
-        Product { upc: self.0.2.to_owned() }
+        Product { upc: self.0.product.to_owned() }
     }
 }
 
@@ -47,7 +35,7 @@ pub struct User {
 #[async_graphql::ComplexObject]
 impl User {
     async fn reviews(&self) -> Vec<Review> {
-        REVIEWS.iter().filter(|review| review.1 == self.id.as_str()).map(Review).collect()
+        REVIEWS.iter().filter(|review| review.author == self.id.as_str()).map(Review).collect()
     }
 }
 
@@ -60,7 +48,7 @@ pub struct Product {
 #[async_graphql::ComplexObject]
 impl Product {
     async fn reviews(&self) -> Vec<Review> {
-        REVIEWS.iter().filter(|review| review.2 == self.upc).map(Review).collect()
+        REVIEWS.iter().filter(|review| review.product == self.upc).map(Review).collect()
     }
 }
 
