@@ -62,7 +62,7 @@ fn edge(district: usize, row: usize) -> Value {
             "name": { "zh": format!("代表{row}"), "en": format!("Deputy {row}") },
             "birthYear": 1950 + row % 50,
             "level": LEVELS[row % LEVELS.len()],
-            "active": row % 7 != 0,
+            "active": !row.is_multiple_of(7),
         },
     })
 }
