@@ -37,7 +37,8 @@ pub fn projection(data: &[u8]) {
             reported: &ErrorPaths::new(),
         },
         &mut out,
-    );
+    )
+    .errors;
     let Ok(written) = serde_json::from_slice::<Value>(&out) else {
         // Custom scalars may hold numbers that no float can.
         let raw = serde_json::from_slice::<Box<serde_json::value::RawValue>>(&out);
