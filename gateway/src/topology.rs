@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gateway_execution::{Partition, Partitions, Service, Topology, TopologyError};
 use gateway_subgraph_client::{Endpoint, EndpointError, NoReplicas, Replicas, TrafficPolicy};
-use gateway_supergraph::{Subgraph, Supergraph};
+use gateway_supergraph::{ENTRY, Subgraph, Supergraph};
 use thiserror::Error;
 
 use crate::config::{Config, PartitionConfig, Source, SubgraphConfig};
@@ -51,7 +51,7 @@ pub(crate) fn topology(
     let mut topology = Topology::new();
     let mut without_partitions = Vec::new();
     let mut without_url = Vec::new();
-    for subgraph in &supergraph.subgraphs {
+    for subgraph in supergraph.subgraphs.iter().filter(|subgraph| subgraph.name != ENTRY) {
         let name = &subgraph.name;
         let is_partitioned = supergraph.partitions.contains_key(name);
         let configured = config.subgraphs.iter().find(|configured| configured.name == *name);
@@ -120,12 +120,16 @@ fn configured_service(
         Source::Partitioned(_) if !is_partitioned => {
             Err(TopologyProblem::NotPartitioned(subgraph.name.clone()))
         }
-        Source::Partitioned(partitions) => {
-            let partitions: Vec<Partition> = partitions
+        Source::Partitioned(configured) => {
+            let owned = configured.iter().flat_map(|partition| {
+                partition.owns.iter().map(|key| (partition.key.as_str(), key.as_str()))
+            });
+            let partitions: Vec<Partition> = configured
                 .iter()
                 .map(|configured| partition(configured, &subgraph.traffic))
                 .collect::<Result<_, _>>()?;
-            Ok(Service::Partitioned(Partitions::new(partitions)?.of_versions(version_of)))
+            let partitions = Partitions::new(partitions)?.of_versions(version_of).owning(owned)?;
+            Ok(Service::Partitioned(partitions))
         }
     }
 }

@@ -5,12 +5,12 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use contract::identity::SigningKey;
-use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Topology};
+use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Service, Topology};
 use gateway_operation::PrepareSettings;
 use gateway_planning::PlannerSettings;
 use gateway_server::{CostSettings, DocumentSettings, RequestSettings, ServerConfig, Snapshot};
 use gateway_subgraph_client::{ClientConfig, Endpoint, SubgraphClient, TrustedRoots};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{ENTRY, Supergraph, subgraph_sdl, with_entry};
 use tokio::sync::Notify;
 
 use crate::{config::Config, persisted_documents, topology::topology};
@@ -21,8 +21,14 @@ pub(crate) fn snapshot(
     supergraph_sdl: &str,
     skew_noticed: Arc<Notify>,
 ) -> anyhow::Result<Snapshot> {
-    let supergraph = Arc::new(Supergraph::parse(supergraph_sdl)?);
-    let topology = Arc::new(topology(config, &supergraph)?);
+    let mut supergraph = Supergraph::parse(supergraph_sdl)?;
+    let mut topology = topology(config, &supergraph)?;
+    if config.as_subgraph {
+        let offered = Service::Entry(Arc::from(subgraph_sdl(&supergraph)));
+        supergraph = Supergraph::parse(&with_entry(supergraph_sdl)?)?;
+        topology = topology.with(ENTRY, offered);
+    }
+    let (supergraph, topology) = (Arc::new(supergraph), Arc::new(topology));
     let client = client(config, endpoints(&topology))?;
     let executor = Executor::new(topology, client, executor_config(config, skew_noticed)?);
     let settings = request_settings(config)?;
@@ -39,6 +45,7 @@ pub(crate) fn planner_settings(config: &Config) -> PlannerSettings {
             ..gateway_operation::Limits::default()
         },
         introspection: config.introspection,
+        from_gateways: config.as_subgraph,
     };
     PlannerSettings { prepare, cached_bytes: limits.plan_cache_bytes, ..PlannerSettings::default() }
 }

@@ -6,11 +6,15 @@ use std::time::Duration;
 use contract::coverage::MissingReason;
 use gateway_response::{IndexLimits, JsonError, Kind, Ref, Store};
 use gateway_subgraph_client::{Answer, CallError};
+use serde_json::Value;
 
 use crate::{
     sender::Returned,
     subgraph_error::{self, Blame, SubgraphError},
 };
+
+/// The longest coverage of a gateway below that is passed on, in bytes.
+const MAX_BELOW: usize = 256 * 1_024;
 
 /// What a call brought.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub(crate) struct Received {
     pub errors: Vec<SubgraphError>,
     /// Why there is no data. With data, nothing.
     pub failure: Option<MissingReason>,
+    /// What became of the partitions behind the service, when it is a gateway itself.
+    pub below: Option<Value>,
     pub elapsed: Duration,
 }
 
@@ -52,14 +58,15 @@ impl Received {
             Err((reason, detail)) => {
                 let reason_name = reason.as_str();
                 tracing::warn!(subgraph, partition, reason = reason_name, detail, "a call failed");
-                Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed }
+                Self { failure: Some(reason), elapsed, ..Self::not_asked(reason) }
             }
         }
     }
 
     /// What comes of a call that is not made.
     pub(crate) fn not_asked(reason: MissingReason) -> Self {
-        Self { data: None, errors: Vec::new(), failure: Some(reason), elapsed: Duration::ZERO }
+        let (errors, elapsed) = (Vec::new(), Duration::ZERO);
+        Self { data: None, errors, failure: Some(reason), below: None, elapsed }
     }
 
     /// Whether the subgraph found the operation to be none of its schema.
@@ -104,7 +111,14 @@ impl Received {
             };
             by_status.or(by_error).unwrap_or(no_answer)
         });
-        Ok(Self { data, errors, failure, elapsed })
+        let below = store
+            .get(root, "extensions")
+            .and_then(|extensions| store.get(extensions, "partitions"))
+            .filter(|below| store.kind(*below) == Kind::Object)
+            .and_then(|below| store.raw(below))
+            .filter(|raw| raw.len() <= MAX_BELOW)
+            .and_then(|raw| serde_json::from_slice(raw).ok());
+        Ok(Self { data, errors, failure, below, elapsed })
     }
 
     /// What became of a root field.

@@ -11,13 +11,15 @@ use contract::coverage::MissingReason;
 use serde_json::{Value, json};
 
 /// What became of the partitions that a request asked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Coverage {
     partitions: BTreeMap<String, Standing>,
     /// What partitions of older versions answered without.
     lacking: BTreeMap<String, BTreeSet<String>>,
     /// Sources of a subscription that were lost and joined again: whether events were not missed.
     returned: BTreeMap<String, bool>,
+    /// What partitions that are gateways tell of those behind them.
+    below: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,13 @@ impl Coverage {
     /// Whether all that were asked answered everything.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.failed().next().is_none() && self.lacking.is_empty()
+        let is_whole = |below: &Value| {
+            let is_empty = |key: &str| below[key].as_array().is_none_or(Vec::is_empty);
+            is_empty("failed") && is_empty("lacking")
+        };
+        self.failed().next().is_none()
+            && self.lacking.is_empty()
+            && self.below.values().all(is_whole)
     }
 
     /// Those that answered and run an older version, and the fields of the answer that they lack,
@@ -123,6 +131,15 @@ impl Coverage {
         self.lacking.entry(key.to_owned()).or_default().extend(lacks.iter().cloned());
     }
 
+    /// The partition is a gateway and tells this of the partitions behind it. What it tells about
+    /// one that failed is not lost to what it tells later.
+    pub(crate) fn record_below(&mut self, key: &str, below: &Value) {
+        let known = self.below.entry(key.to_owned()).or_insert_with(|| below.clone());
+        if known["failed"].as_array().is_none_or(Vec::is_empty) {
+            known.clone_from(below);
+        }
+    }
+
     /// The value of `extensions.partitions`.
     pub(crate) fn to_json(&self) -> Value {
         let failed: Vec<Value> = self
@@ -152,6 +169,10 @@ impl Coverage {
             partitions["returned"] = returned
                 .map(|(code, resumed)| json!({ "code": code, "resumed": resumed }))
                 .collect();
+        }
+        if !self.below.is_empty() {
+            let below = self.below.iter();
+            partitions["within"] = below.map(|(key, below)| (key.clone(), below.clone())).collect();
         }
         partitions
     }

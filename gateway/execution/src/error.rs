@@ -28,6 +28,12 @@ impl FieldError {
         }
     }
 
+    /// The same error of a partition, which may have named one behind it.
+    pub(crate) fn of_partition(mut self, key: &str) -> Self {
+        self.details.entry("partition").or_insert_with(|| key.into());
+        self
+    }
+
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.details.insert(name.to_owned(), value.into());
         self

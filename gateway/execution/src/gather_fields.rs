@@ -10,7 +10,6 @@ use contract::coverage::MissingReason;
 use gateway_plan::{FieldMask, RootFetch, RootField, SkewedDocument};
 use gateway_response::{
     GatherContext, Missing, PartitionAnswer, Ref, Rejected, ResponsePath, gather,
-    gather::owns_its_own_key,
 };
 
 use crate::{
@@ -76,6 +75,7 @@ impl Gathering<'_> {
                 field,
                 index,
                 place: path_of(&self.fetch.at, &field.response_key),
+                partitions: self.partitions,
                 left_out: left_out.map(|&at| self.partitions.all()[at].key.as_str()).collect(),
             };
             if let Some(value) = gathering.run(run, &asked) {
@@ -93,6 +93,7 @@ struct FieldGathering<'a> {
     /// Where it stands among the root fields.
     index: usize,
     place: ResponsePath,
+    partitions: &'a Partitions,
     /// The keys of partitions that are not asked, as their version lacks what the field needs.
     left_out: Vec<&'a str>,
 }
@@ -170,7 +171,7 @@ impl FieldGathering<'_> {
             variables: &run.request.variables,
             missing: &missing,
             lacking: &lacking,
-            owns: &owns_its_own_key,
+            owns: &|partition, key| self.partitions.owns(partition, key),
         };
         let gathered = gather(&mut run.store, &self.field.gather, &answers, &context);
         for Rejected { partition, reason, detail } in &gathered.rejected {
@@ -204,6 +205,9 @@ impl FieldGathering<'_> {
             if let Some(lacks) = self.lacks(asked) {
                 run.coverage.record_lack(asked.key, lacks);
             }
+            if let Some(below) = &asked.received.below {
+                run.coverage.record_below(asked.key, below);
+            }
         }
         for (asked, _) in &votes.mistakes {
             run.coverage.record_answer(asked.key, false);
@@ -216,7 +220,8 @@ impl FieldGathering<'_> {
     /// Asks the policy and tells who is missing.
     fn policy_allows(&self, run: &mut Run<'_>, asked: usize, votes: &Votes<'_>) -> bool {
         let keys: Vec<&str> = votes.failed.keys().copied().collect();
-        let turnout = Turnout { asked, failed: &keys };
+        let owns = |partition: &str, key: &str| self.partitions.owns(partition, key);
+        let turnout = Turnout { asked, failed: &keys, owns: &owns };
         let checked = run.policies().try_for_each(|policy| policy.check(turnout));
         match checked {
             Ok(()) => {
@@ -245,7 +250,7 @@ impl FieldGathering<'_> {
                 let path = self.place.clone().join(&rest);
                 let error = error.at(path, self.subgraph, messages);
                 run.mark_incomplete();
-                run.errors.push(error.with("partition", asked.key));
+                run.errors.push(error.of_partition(asked.key));
             }
         }
     }

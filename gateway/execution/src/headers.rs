@@ -8,6 +8,7 @@ use gateway_subgraph_client::{CallerSigner, OutgoingHeaders};
 
 use crate::{
     call_headers::{CallHeaders, HeaderPolicy},
+    policy::PartitionPolicy,
     request::ExecutionRequest,
 };
 
@@ -19,11 +20,17 @@ pub(crate) struct HeaderMaker(Arc<Parts>);
 struct Parts {
     signer: Option<CallerSigner>,
     policy: HeaderPolicy,
+    /// What is demanded of partitions whatever a request says.
+    floor: PartitionPolicy,
 }
 
 impl HeaderMaker {
-    pub(crate) fn new(key: Option<SigningKey>, policy: HeaderPolicy) -> Self {
-        Self(Arc::new(Parts { signer: key.map(CallerSigner::new), policy }))
+    pub(crate) fn new(
+        key: Option<SigningKey>,
+        policy: HeaderPolicy,
+        floor: PartitionPolicy,
+    ) -> Self {
+        Self(Arc::new(Parts { signer: key.map(CallerSigner::new), policy, floor }))
     }
 
     /// The headers of all calls for a request in the name of a caller.
@@ -37,6 +44,8 @@ impl HeaderMaker {
             Some(signer) => headers.with_caller(signer, caller),
             None => headers,
         };
+        let demand = request.policy.for_those_below(&self.0.floor);
+        let headers = headers.with_partition_policy(&demand.to_string());
         CallHeaders::new(&self.0.policy, headers, &request.client_headers, &request.plan)
     }
 }

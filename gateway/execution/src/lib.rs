@@ -11,6 +11,7 @@ mod call_headers;
 pub mod coverage;
 mod emptiness;
 mod entity_fetch;
+mod entry;
 mod error;
 mod executor;
 mod explain;

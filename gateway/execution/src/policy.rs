@@ -44,12 +44,14 @@ pub struct PolicyKindError(String);
 pub struct PolicyError(String);
 
 /// What became of the partitions that one field asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Turnout<'a> {
     /// How many were asked, those that failed included.
     pub asked: usize,
     /// The keys of those that failed.
     pub failed: &'a [&'a str],
+    /// Whether a partition (first) is the one of a key (second) or, as a gateway, owns it.
+    pub owns: &'a dyn Fn(&str, &str) -> bool,
 }
 
 /// Why the policy fails a field.
@@ -122,6 +124,23 @@ impl PartitionPolicy {
         }
     }
 
+    /// What a partition that is a gateway itself must demand of those behind it, under this policy
+    /// of a request and one of the configuration. A number counts partitions of this gateway, and
+    /// says nothing about those.
+    #[must_use]
+    pub fn for_those_below(&self, floor: &Self) -> Self {
+        match (self, floor) {
+            (Self::Abort, _) | (_, Self::Abort) => Self::Abort,
+            (Self::RequireKeys(one), Self::RequireKeys(other)) => {
+                Self::RequireKeys(one.union(other).cloned().collect())
+            }
+            (Self::RequireKeys(keys), _) | (_, Self::RequireKeys(keys)) => {
+                Self::RequireKeys(keys.clone())
+            }
+            _ => Self::Partial,
+        }
+    }
+
     /// Says whether a field stands when some of its objects were looked up at their owners with
     /// this turnout. Under `PARTIAL` it always does: what the owners did not tell is null.
     ///
@@ -151,7 +170,7 @@ impl PartitionPolicy {
     /// # Errors
     /// [`Unmet`] when it may not.
     pub fn check(&self, turnout: Turnout<'_>) -> Result<(), Unmet> {
-        let Turnout { asked, failed } = turnout;
+        let Turnout { asked, failed, owns } = turnout;
         if failed.is_empty() {
             return Ok(());
         }
@@ -171,7 +190,8 @@ impl PartitionPolicy {
                 }
             }
             Self::RequireKeys(keys) => {
-                let failed = owned(failed.iter().copied().filter(|key| keys.contains(*key)));
+                let is_required = |failed: &&str| keys.iter().any(|key| owns(failed, key));
+                let failed = owned(failed.iter().copied().filter(is_required));
                 if failed.is_empty() { Ok(()) } else { Err(Unmet::RequiredFailed { failed }) }
             }
         }
@@ -231,7 +251,7 @@ mod tests {
 
     fn check(policy: &str, asked: usize, failed: &[&str]) -> Result<(), Unmet> {
         let policy: PartitionPolicy = policy.parse().expect("a policy");
-        policy.check(Turnout { asked, failed })
+        policy.check(Turnout { asked, failed, owns: &|partition, key| partition == key })
     }
 
     #[test]
@@ -254,7 +274,8 @@ mod tests {
 
     #[test]
     fn entities_of_a_lost_owner_are_null_unless_more_is_demanded() {
-        let turnout = Turnout { asked: 1, failed: &["231004"] };
+        let owns = |partition: &str, key: &str| partition == key;
+        let turnout = Turnout { asked: 1, failed: &["231004"], owns: &owns };
         let check = |text: &str| {
             text.parse::<PartitionPolicy>().map(|policy| policy.check_entities(turnout))
         };
@@ -281,12 +302,36 @@ mod tests {
     }
 
     #[test]
+    fn a_gateway_that_fails_fails_for_those_behind_it() {
+        let owns = |partition: &str, key: &str| partition == "231000" && key.starts_with("2310");
+        let turnout = Turnout { asked: 2, failed: &["231000"], owns: &owns };
+        let check = |text: &str| text.parse::<PartitionPolicy>().map(|one| one.check(turnout));
+        assert_eq!(check("REQUIRE 230102"), Ok(Ok(())));
+        let failed = vec!["231000".to_owned()];
+        assert_eq!(check("REQUIRE 231004"), Ok(Err(Unmet::RequiredFailed { failed })));
+    }
+
+    #[test]
     fn policies_print_as_they_are_read() {
         for text in ["PARTIAL", "ABORT", "REQUIRE 3", "REQUIRE 231002,231004"] {
             let policy: PartitionPolicy = text.parse().expect("a policy");
             assert_eq!(policy.to_string(), text);
         }
         assert_eq!(" abort ".parse(), Ok(PartitionPolicy::Abort));
+    }
+
+    #[test]
+    fn what_travels_down_is_what_means_the_same_there() {
+        let below = |request: &str, floor: &str| {
+            let floor: PartitionPolicy = floor.parse().expect("a policy");
+            let request: PartitionPolicy = request.parse().expect("a policy");
+            request.for_those_below(&floor).to_string()
+        };
+        assert_eq!(below("ABORT", "PARTIAL"), "ABORT");
+        assert_eq!(below("REQUIRE a", "ABORT"), "ABORT");
+        assert_eq!(below("REQUIRE a", "REQUIRE b"), "REQUIRE a,b");
+        assert_eq!(below("REQUIRE 3", "REQUIRE b"), "REQUIRE b");
+        assert_eq!(below("REQUIRE 3", "PARTIAL"), "PARTIAL");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use gateway_subgraph_client::Replicas;
 
 use crate::{
     answer::Received,
-    call_body,
+    call_body, entry,
     error::FieldError,
     explain::{FetchTrace, RouteTrace},
     gather_fields::{Asked, Gathering},
@@ -62,6 +62,11 @@ impl<'p> RootWork<'p> {
         match executor.topology.service(subgraph) {
             Some(Service::Plain(replicas)) => {
                 Some(Self::prepare_plain(run, id, subgraph, fetch, replicas))
+            }
+            Some(Service::Entry(sdl)) => {
+                let object = entry::answer(run, sdl, fetch);
+                place(run, &fetch.at, object);
+                None
             }
             Some(Service::Partitioned(partitions)) => {
                 Some(Self::prepare_partitioned(run, id, whole, fetch, partitions))
@@ -116,7 +121,8 @@ impl<'p> RootWork<'p> {
         let mut routed: Vec<Option<Routed>> =
             fetch.fields.iter().map(|field| route_field(run, fetch, field, partitions)).collect();
         leave_out_old_versions(&mut routed, skewed, partitions, &run.request.variables);
-        let scattered = scatter::scatter(fetch, &routed, &run.request.variables, |place| {
+        let variables = &run.request.variables;
+        let scattered = scatter::scatter(fetch, &routed, variables, partitions, |place| {
             document_for(skewed, partitions.version(place))
         });
         run.trace(|| {

@@ -4,14 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
+use contract::partition::RouteBy;
 use gateway_plan::{
-    Document, FieldMask, OperationKind, RenderedDocument, RootFetch, SkewedDocument,
+    Document, FieldMask, OperationKind, RenderedDocument, RootFetch, RouteSelector, SkewedDocument,
 };
+use serde_json::Value;
 
 use crate::{
     call_body,
     route::{Routed, Variables},
     skew,
+    topology::Partitions,
 };
 
 /// What one partition is asked.
@@ -32,9 +35,20 @@ pub(crate) fn scatter<'a>(
     fetch: &'a RootFetch,
     routed: &'a [Option<Routed>],
     variables: &'a Variables,
+    partitions: &'a Partitions,
     skewed_for: impl Fn(usize) -> Option<&'a SkewedDocument> + 'a,
 ) -> Vec<Vec<PartitionCall>> {
-    let mut bodies = Bodies::new(&fetch.document, routed, variables, Box::new(skewed_for));
+    let keys = if partitions.has_gateways() { key_selectors(fetch) } else { Vec::new() };
+    let mut bodies = Bodies {
+        document: &fetch.document,
+        routed,
+        variables,
+        partitions,
+        keys,
+        skewed_for: Box::new(skewed_for),
+        rendered: HashMap::new(),
+        shared: HashMap::new(),
+    };
     let assignments = assign(fetch.document.kind, routed);
     assignments
         .into_iter()
@@ -81,6 +95,10 @@ struct Bodies<'a> {
     document: &'a Document,
     routed: &'a [Option<Routed>],
     variables: &'a Variables,
+    partitions: &'a Partitions,
+    /// Arguments that hold keys, each with its root field; only when there are gateways, which do
+    /// not know the keys of each other.
+    keys: Vec<(usize, &'a RouteSelector)>,
     /// What the partition at a place is sent instead, when it runs an older version.
     skewed_for: Box<dyn Fn(usize) -> Option<&'a SkewedDocument> + 'a>,
     rendered: HashMap<TextKey, RenderedDocument>,
@@ -88,21 +106,12 @@ struct Bodies<'a> {
 }
 
 impl<'a> Bodies<'a> {
-    fn new(
-        document: &'a Document,
-        routed: &'a [Option<Routed>],
-        variables: &'a Variables,
-        skewed_for: Box<dyn Fn(usize) -> Option<&'a SkewedDocument> + 'a>,
-    ) -> Self {
-        let (rendered, shared) = (HashMap::new(), HashMap::new());
-        Self { document, routed, variables, skewed_for, rendered, shared }
-    }
-
     fn body(&mut self, place: usize, mask: FieldMask) -> Bytes {
         let skewed = (self.skewed_for)(place);
         let document = skewed.map_or(self.document, |skewed| &skewed.document);
         let key = (std::ptr::from_ref(document), mask);
         let mut overrides = self.overrides(place, mask);
+        self.split_keys(place, mask, &mut overrides);
         let is_shared = overrides.is_empty();
         if is_shared && let Some(body) = self.shared.get(&key) {
             return body.clone();
@@ -134,6 +143,64 @@ impl<'a> Bodies<'a> {
             }
         }
         overrides
+    }
+}
+
+impl<'a> Bodies<'a> {
+    /// The keys that a gateway owns, for each list of keys among the fields.
+    fn split_keys(&self, place: usize, mask: FieldMask, overrides: &mut Vec<(&'a str, Vec<u8>)>) {
+        let mut split: Vec<(&str, Value)> = Vec::new();
+        for (_, selector) in self.keys.iter().filter(|(index, _)| mask.contains(*index)) {
+            let name = selector.variable.as_str();
+            let at = match split.iter().position(|(known, _)| *known == name) {
+                Some(at) => at,
+                None => {
+                    let Some(value) = self.variables.get(name) else { continue };
+                    split.push((name, value.clone()));
+                    split.len() - 1
+                }
+            };
+            keep_owned(self.partitions, place, &selector.path, &mut split[at].1);
+        }
+        for (name, value) in split {
+            if self.variables.get(name) != Some(&value)
+                && overrides.iter().all(|(known, _)| *known != name)
+            {
+                let mut json = Vec::new();
+                call_body::json(&mut json, &value);
+                overrides.push((name, json));
+            }
+        }
+    }
+}
+
+/// The arguments of a fetch that hold partition keys.
+fn key_selectors(fetch: &RootFetch) -> Vec<(usize, &RouteSelector)> {
+    let fields = fetch.fields.iter().enumerate();
+    fields
+        .flat_map(|(index, field)| {
+            let selectors = field.route.iter().flat_map(|route| &route.selectors);
+            selectors.filter(|selector| selector.by == RouteBy::Key).map(move |one| (index, one))
+        })
+        .collect()
+}
+
+/// Takes the keys out of the lists at the end of a path that another partition owns.
+fn keep_owned(partitions: &Partitions, place: usize, path: &[String], value: &mut Value) {
+    match (value, path) {
+        (Value::Array(items), []) => items.retain(|item| {
+            let owner = item.as_str().and_then(|key| partitions.position(key));
+            owner.is_none_or(|owner| owner == place)
+        }),
+        (Value::Array(items), _) => {
+            items.iter_mut().for_each(|item| keep_owned(partitions, place, path, item));
+        }
+        (Value::Object(fields), [field, rest @ ..]) => {
+            if let Some(inner) = fields.get_mut(field) {
+                keep_owned(partitions, place, rest, inner);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -187,6 +254,12 @@ mod tests {
         })
     }
 
+    /// More than enough for the places of these tests.
+    fn nine() -> Partitions {
+        let keys = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+        partitions(&keys.map(|key| (key, "")))
+    }
+
     fn print(rounds: &[Vec<PartitionCall>]) -> String {
         let line = |call: &PartitionCall| {
             format!("{} {}\n", call.place, String::from_utf8_lossy(&call.body))
@@ -202,7 +275,7 @@ mod tests {
     fn a_partition_is_asked_once_for_all_its_fields() {
         let fetch = fetch(OperationKind::Query, &["a", "b", "c"]);
         let routed = [to(&[0, 1, 2]), to(&[1]), None];
-        let rounds = scatter(&fetch, &routed, &Variables::new(), |_| None);
+        let rounds = scatter(&fetch, &routed, &Variables::new(), &nine(), |_| None);
         insta::assert_snapshot!(print(&rounds), @r#"
         0 {"query":"query{a}"}
         1 {"query":"query{a b}"}
@@ -216,7 +289,7 @@ mod tests {
     fn a_mutation_goes_in_rounds_of_neighbours() {
         let fetch = fetch(OperationKind::Mutation, &["a", "b", "c", "d"]);
         let routed = [to(&[1]), to(&[1]), to(&[0]), to(&[1])];
-        insta::assert_snapshot!(print(&scatter(&fetch, &routed, &Variables::new(), |_| None)), @r#"
+        insta::assert_snapshot!(print(&scatter(&fetch, &routed, &Variables::new(), &nine(), |_| None)), @r#"
         1 {"query":"mutation{a b}"}
         then
         0 {"query":"mutation{c}"}
@@ -240,7 +313,7 @@ mod tests {
             left_out: vec![],
         };
         let routed = [Some(by_ids), to(&[0, 2])];
-        let rounds = scatter(&fetch, &routed, &variables, |_| None);
+        let rounds = scatter(&fetch, &routed, &variables, &partitions, |_| None);
         insta::assert_snapshot!(print(&rounds), @r#"
         0 {"query":"query($ids:[ID!]!){nodes(ids:$ids) b}","variables":{"ids":["a:x:1"]}}
         1 {"query":"query($ids:[ID!]!){nodes(ids:$ids)}","variables":{"ids":["b:x:1","b:x:2"]}}
@@ -251,6 +324,9 @@ mod tests {
     #[test]
     fn nobody_to_ask_makes_no_round() {
         let fetch = fetch(OperationKind::Query, &["a"]);
-        assert_eq!(scatter(&fetch, &[to(&[])], &Variables::new(), |_| None), Vec::<Vec<_>>::new());
+        assert_eq!(
+            scatter(&fetch, &[to(&[])], &Variables::new(), &nine(), |_| None),
+            Vec::<Vec<_>>::new()
+        );
     }
 }

@@ -107,7 +107,9 @@ impl SubgraphError {
         messages: SubgraphMessages,
     ) -> FieldError {
         let code = self.code();
-        let is_public = code.is_some_and(|code| is_mistake_of_caller(code) || code == "FORBIDDEN");
+        let is_public = code.is_some_and(|code| {
+            is_mistake_of_caller(code) || is_of_gateway(code) || code == "FORBIDDEN"
+        });
         let passes = is_public || messages == SubgraphMessages::Passed;
         let mut error = FieldError::new(ErrorCode::SubgraphFailed, path, "");
         if passes {
@@ -127,6 +129,13 @@ impl SubgraphError {
     fn code(&self) -> Option<&str> {
         self.extensions.get("code").and_then(Value::as_str)
     }
+}
+
+/// Whether a gateway below says who is missing behind it. Its words are ours.
+fn is_of_gateway(code: &str) -> bool {
+    [ErrorCode::PartitionFailed, ErrorCode::PartitionsMissing]
+        .iter()
+        .any(|known| known.as_str() == code)
 }
 
 fn is_mistake_of_caller(code: &str) -> bool {

@@ -24,6 +24,9 @@ pub enum Service {
     Plain(Arc<Replicas>),
     /// Each partition has its own rows.
     Partitioned(Partitions),
+    /// The gateway itself, for a gateway above it: it knows the keys that it is asked with, and
+    /// this SDL.
+    Entry(Arc<str>),
 }
 
 /// The partitions of a subgraph, sorted by key. A partition is known by its place in this order.
@@ -32,6 +35,8 @@ pub struct Partitions {
     sorted: Vec<Partition>,
     /// Parallel to them: which of the older versions of the subgraph each one runs.
     versions: Vec<Option<usize>>,
+    /// The keys behind partitions that are gateways, and the places of these.
+    owners: HashMap<String, usize>,
 }
 
 /// One partition.
@@ -101,6 +106,7 @@ impl Topology {
             let (plain, partitions) = match service {
                 Service::Plain(replicas) => (Some(replicas), [].as_slice()),
                 Service::Partitioned(partitions) => (None, partitions.all()),
+                Service::Entry(_) => (None, [].as_slice()),
             };
             let partitions = partitions
                 .iter()
@@ -138,7 +144,7 @@ impl Partitions {
             return Err(TopologyError::KeyTwice(pair[0].key.clone()));
         }
         let versions = vec![None; sorted.len()];
-        Ok(Self { sorted, versions })
+        Ok(Self { sorted, versions, owners: HashMap::new() })
     }
 
     /// The same partitions, each of the version that a function says: one of the older versions
@@ -147,6 +153,41 @@ impl Partitions {
     pub fn of_versions(mut self, version_of: impl Fn(&str) -> Option<usize>) -> Self {
         self.versions = self.sorted.iter().map(|partition| version_of(&partition.key)).collect();
         self
+    }
+
+    /// The same partitions, of which some are gateways that own the keys behind them.
+    ///
+    /// # Errors
+    /// [`TopologyError`] when a key is malformed, or has two owners.
+    pub fn owning<'k>(
+        mut self,
+        owned: impl IntoIterator<Item = (&'k str, &'k str)>,
+    ) -> Result<Self, TopologyError> {
+        for (partition, key) in owned {
+            if !is_partition_key(key) {
+                return Err(TopologyError::KeyInvalid(key.to_owned()));
+            }
+            let is_twice = self.position(key).is_some();
+            let place = self.position(partition).filter(|_| !is_twice);
+            let place = place.ok_or_else(|| TopologyError::KeyTwice(key.to_owned()))?;
+            self.owners.insert(key.to_owned(), place);
+        }
+        Ok(self)
+    }
+
+    /// Whether some partitions own other keys than their own.
+    #[must_use]
+    pub fn has_gateways(&self) -> bool {
+        !self.owners.is_empty()
+    }
+
+    /// Whether a partition may have rows whose ids begin with a key.
+    #[must_use]
+    pub fn owns(&self, partition: &str, key: &str) -> bool {
+        match self.owners.get(key) {
+            Some(&place) => self.sorted[place].key == partition,
+            None => partition == key,
+        }
     }
 
     /// Which older version the partition at a place runs.
@@ -161,10 +202,11 @@ impl Partitions {
         &self.sorted
     }
 
-    /// Where the partition with this key stands.
+    /// Where the partition with this key stands, or the one that owns it.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.sorted.binary_search_by(|partition| partition.key.as_str().cmp(key)).ok()
+        let own = self.sorted.binary_search_by(|partition| partition.key.as_str().cmp(key)).ok();
+        own.or_else(|| self.owners.get(key).copied())
     }
 
     /// The keys, sorted.
@@ -200,6 +242,19 @@ pub(crate) mod tests {
         assert_eq!(partitions.keys().collect::<Vec<_>>(), ["231002", "231004"]);
         assert_eq!(partitions.position("231004"), Some(1));
         assert_eq!(partitions.position("231003"), None);
+    }
+
+    #[test]
+    fn keys_behind_gateways_lead_to_them() {
+        let cities = || partitions(&[("231000", ""), ("230100", "")]);
+        let owning = cities().owning([("231000", "231004"), ("230100", "230102")]);
+        let owning = owning.expect("each has one owner");
+        assert_eq!(owning.position("231004"), owning.position("231000"));
+        assert_eq!(owning.position("231005"), None);
+        assert!(owning.owns("231000", "231004") && owning.owns("231000", "231000"));
+        assert!(!owning.owns("230100", "231004"));
+        let twice = cities().owning([("231000", "x"), ("230100", "x")]);
+        assert_eq!(twice.map(|_| ()), Err(TopologyError::KeyTwice("x".into())));
     }
 
     #[test]

@@ -18,11 +18,13 @@ pub struct PrepareSettings {
     pub limits: Limits,
     /// Whether clients may ask for the schema.
     pub introspection: bool,
+    /// Whether operations come from gateways, which use names that are reserved for gateways.
+    pub from_gateways: bool,
 }
 
 impl Default for PrepareSettings {
     fn default() -> Self {
-        Self { limits: Limits::default(), introspection: true }
+        Self { limits: Limits::default(), introspection: true, from_gateways: false }
     }
 }
 
@@ -57,7 +59,7 @@ pub fn prepare(
 ) -> Result<PreparedOperation, Vec<RequestError>> {
     guard::admit(document, &settings.limits).map_err(|error| vec![error.into()])?;
     let syntax = parse(document, &settings.limits)?;
-    let document = validate(&syntax, schema)?;
+    let document = validate(&syntax, schema, settings.from_gateways)?;
     let operation = select(&document, operation_name).map_err(|error| vec![error])?;
     let introspects = introspection::is_asked(&document, &operation);
     let prepared = PreparedOperation { document, operation, introspects };
@@ -164,6 +166,13 @@ mod tests {
         let same =
             prepare(&schema(), &PrepareSettings::default(), "{ __typename: __typename }", None);
         assert!(same.is_ok());
+    }
+
+    #[test]
+    fn gateways_may_use_the_names_of_gateways() {
+        let settings = PrepareSettings { from_gateways: true, ..PrepareSettings::default() };
+        let document = "query($_y_0: Int) { _y_a: a(x: $_y_0) }";
+        assert!(prepare(&schema(), &settings, document, None).is_ok());
     }
 
     #[test]

@@ -13,8 +13,9 @@ pub const RESERVED_PREFIX: &str = "_y_";
 pub(crate) fn validate(
     document: &ast::Document,
     schema: &Valid<Schema>,
+    from_gateways: bool,
 ) -> Result<Valid<ExecutableDocument>, Vec<RequestError>> {
-    let refused = refused_before(document);
+    let refused = refused_before(document, from_gateways);
     if !refused.is_empty() {
         return Err(refused);
     }
@@ -30,8 +31,8 @@ pub(crate) fn validate(
 
 /// What is refused before the rules of the specification are looked at: names of the gateway, and
 /// definitions of types, whose fields the guard does not tell from those of operations.
-fn refused_before(document: &ast::Document) -> Vec<RequestError> {
-    let mut check = ReservedNames { sources: &document.sources, errors: Vec::new() };
+fn refused_before(document: &ast::Document, from_gateways: bool) -> Vec<RequestError> {
+    let mut check = ReservedNames { sources: &document.sources, from_gateways, errors: Vec::new() };
     for definition in &document.definitions {
         match definition {
             ast::Definition::OperationDefinition(operation) => {
@@ -56,6 +57,7 @@ fn refused_before(document: &ast::Document) -> Vec<RequestError> {
 
 struct ReservedNames<'a> {
     sources: &'a SourceMap,
+    from_gateways: bool,
     errors: Vec<RequestError>,
 }
 
@@ -90,7 +92,7 @@ impl ReservedNames<'_> {
     }
 
     fn name(&mut self, kind: &str, name: &Name) {
-        if name.starts_with(RESERVED_PREFIX) {
+        if !self.from_gateways && name.starts_with(RESERVED_PREFIX) {
             let message = format!(
                 "the {kind} `{name}` is not allowed: names that begin with `{RESERVED_PREFIX}` \
                  belong to the gateway"

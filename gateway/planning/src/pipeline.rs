@@ -8,7 +8,8 @@ use std::{
 
 use apollo_compiler::executable::OperationType;
 use gateway_operation::{
-    OperationCost, PrepareSettings, PreparedOperation, RequestError, Variables, prepare, variables,
+    OperationCost, PrepareSettings, PreparedOperation, RESERVED_PREFIX, RequestError, Variables,
+    prepare, variables,
 };
 use gateway_plan::{Fetch, OperationKind, Plan};
 use gateway_supergraph::Supergraph;
@@ -108,24 +109,38 @@ impl Pipeline {
     ) -> Result<Planned, PlanFailure> {
         let schema = &self.supergraph.api_schema;
         let operation = prepare(schema, &self.prepare, document, operation_name)?;
-        let lifted = lift(&self.supergraph, &operation)?;
-        let plan = self.plan(&operation, &lifted)?;
+        let prefix = self.prefix(document);
+        let lifted = lift(&self.supergraph, &operation, &prefix)?;
+        let plan = self.plan(&operation, &lifted, &prefix)?;
         // Syntax trees take a multiple of their text; so does what they cost.
         let bytes = 16 * document.len();
         let cost = OnceLock::new();
         Ok(Planned { operation, plan, lifted: lifted.variables, bytes, cost })
     }
 
+    /// What names that planning adds begin with: nothing that the document has. A gateway above
+    /// adds names of its own, and another one above that.
+    fn prefix(&self, document: &str) -> String {
+        let mut prefix = RESERVED_PREFIX.to_owned();
+        let mut level = 0;
+        while self.prepare.from_gateways && document.contains(&prefix) {
+            level += 1;
+            prefix = format!("_y{level}_");
+        }
+        prefix
+    }
+
     fn plan(
         &self,
         operation: &PreparedOperation,
         lifted: &Lifted,
+        prefix: &str,
     ) -> Result<Arc<Plan>, PlanningError> {
         let key = Key { document: &lifted.cache_text, operation_name: None };
         if let Some(plan) = self.plans.get(key) {
             return Ok(plan);
         }
-        let plan = Arc::new(self.make_plan(operation, lifted)?);
+        let plan = Arc::new(self.make_plan(operation, lifted, prefix)?);
         self.plans.insert(key, Arc::clone(&plan), weight(&plan));
         Ok(plan)
     }
@@ -134,6 +149,7 @@ impl Pipeline {
         &self,
         operation: &PreparedOperation,
         lifted: &Lifted,
+        prefix: &str,
     ) -> Result<Plan, PlanningError> {
         let kind = match operation.kind() {
             OperationType::Query => OperationKind::Query,
@@ -146,7 +162,7 @@ impl Pipeline {
         let mut fetches = Vec::new();
         for case in &lifted.cases {
             let before = fetches.len();
-            for mut fetch in self.fetches(kind, &case.document, until)? {
+            for mut fetch in self.fetches(kind, &case.document, prefix, until)? {
                 fetch.conditions.extend_from_slice(&case.conditions);
                 fetch.after.iter_mut().for_each(|earlier| *earlier += before);
                 fetches.push(fetch);
@@ -160,11 +176,12 @@ impl Pipeline {
         &self,
         kind: OperationKind,
         document: &str,
+        prefix: &str,
         until: Instant,
     ) -> Result<Vec<Fetch>, PlanningError> {
         let left = until.saturating_duration_since(Instant::now());
         let plan = self.engine.plan(document, left)?;
-        Translator::new(&self.supergraph, self.engine.state(), kind).translate(plan)
+        Translator::new(&self.supergraph, self.engine.state(), kind, prefix).translate(plan)
     }
 }
 

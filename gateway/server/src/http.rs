@@ -22,7 +22,7 @@ use tracing::Instrument as _;
 use crate::{
     body, csrf,
     media::{self, ResponseMedia},
-    partition_demand::PartitionDemand,
+    partition_demand::{self, PartitionDemand},
     pipeline::{self, Incoming},
     request_id::RequestId,
     router::Served,
@@ -130,8 +130,9 @@ async fn answer(
         let incoming = async {
             let request = read(served, request).await?;
             let request_id = request_id.to_string();
+            let time_left = partition_demand::time_left(headers);
             let headers = travelling(served, headers);
-            Ok(Incoming { request, demand, read_only, request_id, headers })
+            Ok(Incoming { request, demand, time_left, read_only, request_id, headers })
         };
         let incoming = incoming.await.map_err(|error| vec![error])?;
         let _place = served.shared.places.try_acquire().map_err(|_| vec![overloaded()])?;

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, time::Duration};
 use axum::http::HeaderMap;
 use contract::{
     ErrorCode,
-    header::{ANSWER_WITHIN_MS, PARTITION_POLICY},
+    header::{ANSWER_WITHIN_MS, DEADLINE_MS, PARTITION_POLICY},
 };
 use gateway_execution::{PartitionPolicy, PolicyKind};
 use gateway_operation::RequestError;
@@ -21,6 +21,13 @@ use crate::settings::PartitionSettings;
 pub(crate) struct PartitionDemand {
     policy: Option<PartitionPolicy>,
     answer_within: Option<Duration>,
+}
+
+/// How long a caller that is a gateway itself waits, by the header `x-deadline-ms`. One that is no
+/// number is no deadline.
+pub(crate) fn time_left(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(DEADLINE_MS)?.to_str().ok()?;
+    text.trim().parse().ok().map(Duration::from_millis)
 }
 
 /// What counts for a request.

@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use axum::http::HeaderMap;
@@ -30,6 +30,8 @@ pub(crate) struct Incoming {
     pub(crate) request: GraphQlRequest,
     /// What its headers demand of partitions.
     pub(crate) demand: PartitionDemand,
+    /// How long the caller waits, when it says so.
+    pub(crate) time_left: Option<Duration>,
     /// It came by a method that must not change anything.
     pub(crate) read_only: bool,
     pub(crate) request_id: String,
@@ -86,6 +88,7 @@ async fn request(
     streams: bool,
 ) -> Result<(ExecutionRequest, OperationKind), Vec<RequestError>> {
     let arrived = Instant::now();
+    let most = snapshot.settings.request_time;
     let planned = plan(snapshot, automatic, &incoming.request).await?;
     admit(&planned, incoming.read_only, streams).map_err(|error| vec![error])?;
     let prepared = prepare(snapshot, &planned, &incoming.request)?;
@@ -98,7 +101,7 @@ async fn request(
         variables: prepared.variables,
         introspection: prepared.introspection,
         policy,
-        deadline: arrived + snapshot.settings.request_time,
+        deadline: arrived + incoming.time_left.map_or(most, |left| left.min(most)),
         answer_by: answer_within.and_then(|time| arrived.checked_add(time)),
         caller: CallerContext::public(seconds_since_1970()),
         request_id: incoming.request_id,

@@ -56,6 +56,8 @@ pub struct Config {
     pub graphiql: GraphiqlConfig,
     /// Whether clients may ask for the schema.
     pub introspection: bool,
+    /// Whether it is a subgraph of another gateway, and answers `_service` and `_entities`.
+    pub as_subgraph: bool,
 }
 
 impl Default for Config {
@@ -76,6 +78,7 @@ impl Default for Config {
             identity: IdentityConfig::default(),
             graphiql: GraphiqlConfig::default(),
             introspection: true,
+            as_subgraph: false,
         }
     }
 }
@@ -141,6 +144,7 @@ pub(super) fn read(
     let config = Config {
         listen: listen.unwrap_or(default.listen),
         introspection: root.boolean("introspection").unwrap_or(default.introspection),
+        as_subgraph: root.boolean("as_subgraph").unwrap_or(default.as_subgraph),
         partition_policy: root.parsed("partition_policy", str::parse).unwrap_or_default(),
         partitions: root
             .section("partitions")

@@ -83,6 +83,8 @@ pub struct PartitionConfig {
     pub endpoints: Vec<String>,
     /// A file with its SDL; without one the service is asked.
     pub schema: Option<PathBuf>,
+    /// The keys behind it, when it is a gateway itself.
+    pub owns: Vec<String>,
 }
 
 /// Reads the list of subgraphs. With a supergraph of their own file, `composed` is false: they only
@@ -200,13 +202,32 @@ fn read_partition(
         }
     }
     let labels = section.text_table("labels");
+    let owns = read_owned(&mut section, problems, keys);
     let endpoints = read_endpoints(&mut section, problems);
     if endpoints.is_empty() {
         problems.add(offset, "a partition needs `endpoints`");
     }
     let schema = section.text("schema").map(|path| folder.join(path.value));
     section.finish();
-    Some(PartitionConfig { key: key?.value, labels, endpoints, schema })
+    Some(PartitionConfig { key: key?.value, labels, endpoints, schema, owns })
+}
+
+/// The keys behind a partition that is a gateway. They are unique among all keys.
+fn read_owned(
+    section: &mut Section<'_>,
+    problems: &Problems<'_>,
+    keys: &mut BTreeSet<String>,
+) -> Vec<String> {
+    let owned = section.texts("owns");
+    for key in &owned {
+        if !is_partition_key(&key.value) {
+            problems.add(key.offset, format!("`{}` is not a partition key", key.value));
+        }
+        if !keys.insert(key.value.clone()) {
+            problems.add(key.offset, format!("the partition `{}` is named twice", key.value));
+        }
+    }
+    owned.into_iter().map(|key| key.value).collect()
 }
 
 fn read_endpoints(section: &mut Section<'_>, problems: &Problems<'_>) -> Vec<String> {

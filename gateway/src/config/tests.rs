@@ -94,7 +94,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`

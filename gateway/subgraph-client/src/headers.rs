@@ -54,6 +54,18 @@ impl OutgoingHeaders {
         self
     }
 
+    /// Adds what is demanded of the partitions behind a service that is a gateway itself. One that
+    /// no header can hold is left out.
+    #[must_use]
+    pub fn with_partition_policy(mut self, policy: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(policy) {
+            let name = HeaderName::from_static(header::PARTITION_POLICY);
+            self.distinguish(&name, &value);
+            self.map.insert(name, value);
+        }
+        self
+    }
+
     /// Adds how soon the caller wants an answer made of what is there by then. A service that is a
     /// gateway answers with less then.
     #[must_use]

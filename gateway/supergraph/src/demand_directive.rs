@@ -46,3 +46,11 @@ pub(crate) fn define(schema: &mut Schema) {
         .extend(own.directive_definitions.into_iter().filter(|(name, _)| name == NAME));
     schema.types.extend(own.types.into_iter().filter(|(name, _)| name == POLICY));
 }
+
+/// Takes out what [`define`] defined.
+pub(crate) fn take_out(schema: &mut Schema, defined: Option<&str>) {
+    if let Some(name) = defined {
+        schema.directive_definitions.swap_remove(name);
+        schema.types.swap_remove(POLICY);
+    }
+}

@@ -6,6 +6,7 @@ mod api_schema;
 mod cost;
 mod demand_directive;
 mod directive;
+mod entry;
 mod error;
 mod link;
 mod partition;
@@ -17,6 +18,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use apollo_compiler::{Schema, parser::Parser, validation::Valid};
 
 pub use cost::{CostRules, FieldCostRule, ListSizeRule};
+pub use entry::{ENTRY, subgraph_sdl, with_entry};
 pub use error::SupergraphError;
 pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
 pub use subgraph::Subgraph;

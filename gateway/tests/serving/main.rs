@@ -18,3 +18,4 @@ mod server_sent_events;
 mod skew;
 mod subscriptions;
 mod supergraph_file;
+mod three_levels;

@@ -95,7 +95,7 @@ impl<'p> EntityWork<'p> {
                     let partition = &partitions.all()[place];
                     (&partition.replicas, Some(partition.key.clone()))
                 }
-                (Service::Partitioned(_), None) => continue,
+                (Service::Partitioned(_), None) | (Service::Entry(_), _) => continue,
             };
             ready.push(ReadyCall {
                 index,

@@ -28,6 +28,9 @@ impl EntityWork<'_> {
                 }
                 (Some(key), None) => {
                     run.coverage.record_answer(key, !outcome.found);
+                    if let Some(below) = &received.below {
+                        run.coverage.record_below(key, below);
+                    }
                     let lacks = parcel.left_out();
                     if !lacks.is_empty() {
                         run.coverage.record_lack(key, &lacks);
@@ -50,7 +53,11 @@ impl EntityWork<'_> {
         let failed: Vec<(&str, MissingReason)> =
             returns.iter().filter_map(|one| Some((one.key?, one.outcome.failed?))).collect();
         let keys: Vec<&str> = failed.iter().map(|(key, _)| *key).collect();
-        let turnout = Turnout { asked: returns.len(), failed: &keys };
+        let partitions = run.executor.topology.partitions(self.subgraph);
+        let owns = |partition: &str, key: &str| {
+            partitions.is_some_and(|partitions| partitions.owns(partition, key))
+        };
+        let turnout = Turnout { asked: returns.len(), failed: &keys, owns: &owns };
         let checked = run.policies().try_for_each(|policy| policy.check_entities(turnout));
         let Err(unmet) = checked else { return true };
         for (targets, call) in self.targets.iter().zip(&self.fetch.calls) {
@@ -98,7 +105,7 @@ impl EntityWork<'_> {
             for place in places {
                 let error = error.at(place, self.subgraph, messages);
                 run.errors.push(match key {
-                    Some(key) => error.with("partition", *key),
+                    Some(key) => error.of_partition(key),
                     None => error,
                 });
             }

@@ -20,7 +20,7 @@ use apollo_compiler::{
     schema::ExtendedType,
 };
 use contract::partition::{AFTER_ARGUMENT, MergeLaw};
-use gateway_operation::{PreparedOperation, RESERVED_PREFIX};
+use gateway_operation::PreparedOperation;
 use gateway_supergraph::{MergeRule, Supergraph};
 
 use crate::error::PlanningError;
@@ -44,11 +44,14 @@ pub(crate) struct Lifted {
 }
 
 /// Lifts the literals of an operation.
+///
+/// The new variables have names that begin with `prefix`, which the operation has none of.
 pub(crate) fn lift(
     supergraph: &Supergraph,
     prepared: &PreparedOperation,
+    prefix: &str,
 ) -> Result<Lifted, PlanningError> {
-    let mut lifter = Lifter::new(supergraph);
+    let mut lifter = Lifter::new(supergraph, prefix);
     let mut operation = Operation::clone(&prepared.operation);
     operation.name = None;
     // It is the gateway's own, and operations that differ in it alone share a plan.
@@ -81,6 +84,7 @@ fn print(document: &ExecutableDocument) -> String {
 
 struct Lifter<'a> {
     supergraph: &'a Supergraph,
+    prefix: &'a str,
     schema: &'a Schema,
     interface_objects: BTreeSet<&'a str>,
     variables: Vec<LiftedVariable>,
@@ -89,9 +93,10 @@ struct Lifter<'a> {
 }
 
 impl<'a> Lifter<'a> {
-    fn new(supergraph: &'a Supergraph) -> Self {
+    fn new(supergraph: &'a Supergraph, prefix: &'a str) -> Self {
         Self {
             supergraph,
+            prefix,
             schema: &supergraph.api_schema,
             interface_objects: interface_objects(&supergraph.schema),
             variables: Vec::new(),
@@ -229,7 +234,7 @@ impl<'a> Lifter<'a> {
                         ))
                     })?;
                 let index = self.variables.len();
-                let name = format!("{RESERVED_PREFIX}{index}");
+                let name = format!("{}{index}", self.prefix);
                 self.variables.push(LiftedVariable { name, type_text, template });
                 self.known.insert(identity, index);
                 index

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use contract::ErrorCode;
+use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
 use serde_json::json;
 
@@ -268,4 +269,16 @@ fn a_field_without_a_law_is_refused_only_where_it_is_merged() {
     let refused = pipeline.run("{ deputies(first: 1) { totalCount } }", None).expect_err("no law");
     assert_eq!(refused.errors()[0].code, ErrorCode::PlanningFailed);
     assert!(pipeline.run("{ deputies(first: 1) { nodes { name } } }", None).is_ok());
+}
+
+#[test]
+fn names_of_a_gateway_above_stay_apart_from_those_that_are_added() {
+    let mut settings = PlannerSettings::default();
+    settings.prepare.from_gateways = true;
+    let pipeline = Pipeline::new(super::city(), &settings).expect("it can be planned");
+    let document = "query($_y_0: Int, $_y1_0: String) { deputies(first: $_y_0, after: $_y1_0) { nodes { name } _y_pageInfo: pageInfo { hasNextPage } } }";
+    let planned = pipeline.run(document, None).expect("it is planned");
+    insta::assert_snapshot!(Explanation(&planned.plan), @"");
+    let names: Vec<&str> = planned.lifted.iter().map(|variable| variable.name.as_str()).collect();
+    assert!(names.iter().all(|name| name.starts_with("_y2_")), "{names:?}");
 }

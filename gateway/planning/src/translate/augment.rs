@@ -21,12 +21,12 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
         MergeLaw::Connection => connection(gatherer, &mut fields),
         MergeLaw::Sorted => {
             for key in &rule.by {
-                ensure(&mut fields, key.trim_start_matches('-'));
+                ensure(&mut fields, key.trim_start_matches('-'), gatherer.prefix);
             }
         }
         MergeLaw::Grouped | MergeLaw::Events => {
             for key in &rule.by {
-                ensure(&mut fields, key);
+                ensure(&mut fields, key, gatherer.prefix);
             }
         }
         MergeLaw::Object => {}
@@ -46,20 +46,21 @@ fn connection(gatherer: &Gatherer<'_>, fields: &mut [&mut FieldSelection]) {
     if !gatherer.has_rows(fields.iter().map(|field| &**field)) {
         return;
     }
-    let edges = ensure(fields, "edges");
-    ensure(&mut selections_of(fields, &edges), "cursor");
-    let page_info = ensure(fields, "pageInfo");
+    let prefix = gatherer.prefix;
+    let edges = ensure(fields, "edges", prefix);
+    ensure(&mut selections_of(fields, &edges), "cursor", prefix);
+    let page_info = ensure(fields, "pageInfo", prefix);
     let mut page_info = selections_of(fields, &page_info);
-    ensure(&mut page_info, "hasNextPage");
-    ensure(&mut page_info, "hasPreviousPage");
+    ensure(&mut page_info, "hasNextPage", prefix);
+    ensure(&mut page_info, "hasPreviousPage", prefix);
 }
 
 /// Sees to it that a field is selected, always, and says under which response key.
-fn ensure(fields: &mut [&mut FieldSelection], name: &str) -> String {
+fn ensure(fields: &mut [&mut FieldSelection], name: &str, prefix: &str) -> String {
     if let Some(key) = carrier(fields.iter().map(|field| &**field), name) {
         return key;
     }
-    let key = format!("{}{name}", gateway_operation::RESERVED_PREFIX);
+    let key = format!("{prefix}{name}");
     for field in fields.iter_mut() {
         field.selections.items.push(SelectionItem::Field(FieldSelection {
             name: name.to_owned(),

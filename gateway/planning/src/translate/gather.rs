@@ -22,6 +22,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) rules: &'a PartitionRules,
     pub(super) state: &'a SupergraphState,
     pub(super) subgraph: &'a str,
+    /// What the aliases of added fields begin with.
+    pub(super) prefix: &'a str,
 }
 
 /// The selections of one object by response key, and whether each is always there.

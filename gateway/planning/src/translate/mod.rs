@@ -30,6 +30,8 @@ pub(crate) struct Translator<'a> {
     state: &'a SupergraphState,
     types: Types<'a>,
     kind: OperationKind,
+    /// What the names of added fields begin with.
+    prefix: &'a str,
     /// Topological, as the planner's waves are.
     fetches: Vec<Fetch>,
     /// Parallel to `fetches`.
@@ -50,9 +52,10 @@ impl<'a> Translator<'a> {
         supergraph: &'a Supergraph,
         state: &'a SupergraphState,
         kind: OperationKind,
+        prefix: &'a str,
     ) -> Self {
         let types = Types::new(&supergraph.schema);
-        Self { supergraph, state, types, kind, fetches: Vec::new(), flows: Vec::new() }
+        Self { supergraph, state, types, kind, prefix, fetches: Vec::new(), flows: Vec::new() }
     }
 
     pub(crate) fn translate(mut self, plan: QueryPlan) -> Result<Vec<Fetch>, PlanningError> {

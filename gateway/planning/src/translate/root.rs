@@ -93,7 +93,7 @@ impl Translator<'_> {
         node: &FetchNode,
         fields: &mut ByKey<RootSelection>,
     ) -> Result<Vec<RootField>, PlanningError> {
-        let gatherer = Gatherer { rules, state: self.state, subgraph };
+        let gatherer = Gatherer { rules, state: self.state, subgraph, prefix: self.prefix };
         let root_type = self.root_type(kind);
         let mut root_fields = Vec::with_capacity(fields.len());
         for (key, selections) in fields.iter_mut() {

@@ -51,10 +51,7 @@ impl VersionedPartition {
 
     /// Ends what runs, requests under way included, and starts another version at the same place.
     pub async fn restart(&mut self, version: Version) {
-        if let Some((stop, server)) = self.running.take() {
-            drop(stop);
-            server.await.expect("the server ends");
-        }
+        self.stop().await;
         let listener = loop {
             // The port may be held a moment longer than the server.
             match TcpListener::bind(self.address).await {
@@ -63,6 +60,14 @@ impl VersionedPartition {
             }
         };
         self.serve(listener, version);
+    }
+
+    /// Ends what runs.
+    pub async fn stop(&mut self) {
+        if let Some((stop, server)) = self.running.take() {
+            drop(stop);
+            server.await.expect("the server ends");
+        }
     }
 
     fn serve(&mut self, listener: TcpListener, version: Version) {
