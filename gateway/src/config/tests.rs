@@ -98,7 +98,7 @@ fields = "many"
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
-  line 12: `subgraphs.partitions.port` is unknown; known are key, labels, endpoints, schema
+  line 12: `subgraphs.partitions.port` is unknown; known are key, labels, owns, endpoints, schema
   line 13: a partition needs `endpoints`
   line 14: the partition `231002` is named twice
   line 15: `subgraphs.partitions.endpoints` must be a list of strings, found a string

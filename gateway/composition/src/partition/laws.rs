@@ -10,7 +10,7 @@ use apollo_compiler::{
 };
 use contract::partition::MergeLaw;
 
-use super::{routes, shapes, words};
+use super::{cuts, routes, shapes, words};
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
 
 const LAW_HINT: &str = "say @merge(law: …); averages, percentiles and distinct counts do not merge: \
@@ -152,6 +152,14 @@ impl<'a, 'r> Laws<'a, 'r> {
         rule: &'a Node<Directive>,
     ) {
         let Some(object) = self.list_of_objects(MergeLaw::Grouped, place, field) else { return };
+        if let Some(argument) = cuts::argument(field) {
+            let message = format!(
+                "`{place}` is grouped and takes `{argument}`: groups that each partition has cut \
+                 or ordered for itself are no groups of the whole"
+            );
+            let hint = "take the argument away: all groups are read, and sorted by their keys";
+            self.push(Code::PartitionLawMisfit, place, field, message, hint);
+        }
         let by = words::merge_by(rule);
         for name in &by {
             self.by_field(place, field, object, name, false);

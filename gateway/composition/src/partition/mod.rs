@@ -3,6 +3,7 @@
 //! of it is known here.
 
 mod check;
+mod cuts;
 mod events;
 mod laws;
 mod routes;

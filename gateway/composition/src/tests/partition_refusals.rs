@@ -47,6 +47,21 @@ PARTITION_LAW_UNKNOWN [d/1:9:14] Query.mean: the law of `Query.mean`: `AVERAGE` 
 }
 
 #[test]
+fn groups_are_not_cut_before_they_are_whole() {
+    let field = |arguments: &str| {
+        format!(
+            "type Query {{ a{arguments}: [G!]! @merge(law: GROUPED, by: [\"k\"]) }}
+             type G {{ k: String! n: Int @merge(law: SUM) }}"
+        )
+    };
+    for arguments in ["(first: Int)", "(limit: Int)", "(year: Int, orderBy: String)"] {
+        let found = places(&field(arguments));
+        assert_eq!(found, one(Code::PartitionLawMisfit, "Query.a"), "{arguments}");
+    }
+    assert_eq!(places(&field("(year: Int)")), []);
+}
+
+#[test]
 fn laws_fit_their_types() {
     let misfits = [
         "a: Int @merge(law: CONCAT)",

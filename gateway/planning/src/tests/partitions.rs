@@ -278,7 +278,11 @@ fn names_of_a_gateway_above_stay_apart_from_those_that_are_added() {
     let pipeline = Pipeline::new(super::city(), &settings).expect("it can be planned");
     let document = "query($_y_0: Int, $_y1_0: String) { deputies(first: $_y_0, after: $_y1_0) { nodes { name } _y_pageInfo: pageInfo { hasNextPage } } }";
     let planned = pipeline.run(document, None).expect("it is planned");
-    insta::assert_snapshot!(Explanation(&planned.plan), @"");
+    insta::assert_snapshot!(Explanation(&planned.plan), @r#"
+    0: districts
+      query($_y2_0:Int,$_y2_1:String){deputies(after: $_y2_1, first: $_y2_0){nodes{name} _y_pageInfo: pageInfo{hasNextPage _y2_hasPreviousPage: hasPreviousPage} _y2_edges: edges{_y2_cursor: cursor}}}
+      deputies: all partitions, merged by _y2_edges._y2_cursor, cut to the first $_y2_0, rows in _y2_edges, nodes, page in _y_pageInfo
+    "#);
     let names: Vec<&str> = planned.lifted.iter().map(|variable| variable.name.as_str()).collect();
     assert!(names.iter().all(|name| name.starts_with("_y2_")), "{names:?}");
 }
