@@ -62,7 +62,11 @@ impl Executor {
     /// An executor for the services of a topology.
     #[must_use]
     pub fn new(topology: Arc<Topology>, client: SubgraphClient, config: ExecutorConfig) -> Self {
-        let headers = HeaderMaker::new(config.signing_key.clone(), config.headers.clone(), config.policy_floor.clone());
+        let headers = HeaderMaker::new(
+            config.signing_key.clone(),
+            config.headers.clone(),
+            config.policy_floor.clone(),
+        );
         Self { topology, client, config, headers }
     }
 

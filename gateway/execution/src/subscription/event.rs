@@ -53,7 +53,12 @@ impl Subscription {
                 let failed: Vec<(&str, MissingReason)> =
                     self.standings.all_lost().map(|(key, loss)| (key, loss.reason)).collect();
                 let keys: Vec<&str> = failed.iter().map(|(key, _)| *key).collect();
-                let turnout = Turnout { asked: self.standings.expected(), failed: &keys };
+                let partitions = executor.topology.partitions(subgraph);
+                let owns = |partition: &str, key: &str| {
+                    partitions.is_some_and(|partitions| partitions.owns(partition, key))
+                };
+                let turnout =
+                    Turnout { asked: self.standings.expected(), failed: &keys, owns: &owns };
                 match self.request.policy.check_sources(turnout) {
                     Ok(()) => run.partition_failed(path, key, reason),
                     Err(unmet) => {

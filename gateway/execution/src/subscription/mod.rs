@@ -134,7 +134,8 @@ impl Executor {
                     })
                     .collect()
             }
-            None => {
+            // The entry of a gateway that is a subgraph has no events.
+            Some(Service::Entry(_)) | None => {
                 root_fetch::no_service(run, subgraph, fetch);
                 Vec::new()
             }

@@ -249,7 +249,7 @@ impl<'a> Lifter<'a> {
         &mut self,
         argument: &InputValueDefinition,
     ) -> Result<Node<Value>, PlanningError> {
-        let name = format!("{RESERVED_PREFIX}{}", self.variables.len());
+        let name = format!("{}{}", self.prefix, self.variables.len());
         let value = Value::Variable(Name::new(&name).map_err(invalid_name)?);
         let (type_text, template) = (argument.ty.to_string(), Template::Absent);
         self.variables.push(LiftedVariable { name, type_text, template });
