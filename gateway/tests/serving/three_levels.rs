@@ -201,7 +201,7 @@ async fn the_offered_schema_has_keys_and_rules() {
       @composeDirective(name: "@route")
     directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
     directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-    enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE }
+    enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE EVENTS }
     enum RouteBy { KEY LABEL ID }
     type Coverage @shareable {
       asked: [String!]!
