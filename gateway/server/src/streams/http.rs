@@ -61,7 +61,8 @@ pub(crate) async fn on_stream(
         let read_only = matches!(target, Target::Own { read_only: true });
         let headers = travelling(served, headers);
         let request_id = request_id.to_string();
-        let incoming = Incoming { request, demand, read_only, request_id, headers };
+        let incoming =
+            Incoming { request, demand, time_left: None, read_only, request_id, headers };
         match target {
             Target::Own { .. } => sse::distinct(served, incoming).await,
             Target::Reserved(token) => sse::begin(served, token, incoming).await,

@@ -193,7 +193,7 @@ impl Connection {
         let demand = PartitionDemand::from_headers(&self.headers)?;
         let headers = travelling(&self.served, &self.headers);
         let request_id = self.request_id.to_string();
-        Ok(Incoming { request, demand, read_only: false, request_id, headers })
+        Ok(Incoming { request, demand, time_left: None, read_only: false, request_id, headers })
     }
 
     /// Pages cannot set headers of a WebSocket; the texts of the first message stand for them.
