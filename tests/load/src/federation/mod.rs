@@ -134,7 +134,7 @@ pub async fn run(contenders: &[Contender], supergraph: &Path, load: Load) -> any
     for round in 1..=load.rounds {
         for (row, best) in rows.iter().zip(&mut best) {
             let measured = row.measure(&services, load).await?;
-            eprintln!("round {round}: {}, {}: {measured:?}", row.name, row.query);
+            eprintln!("round {round}: {}", row.print(&measured).join(" | "));
             if best.as_ref().is_none_or(|best| measured.cpu_each < best.cpu_each) {
                 *best = Some(measured);
             }
