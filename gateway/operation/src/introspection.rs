@@ -1,8 +1,17 @@
 //! Answers `__schema` and `__type` from the public schema, without any subgraph.
 
+mod one_of;
+
+use std::collections::HashSet;
+
 use apollo_compiler::{
-    ExecutableDocument, Name, Schema, collections::HashMap, executable::Operation, introspection,
-    response::JsonMap, schema::Implementers, validation::Valid,
+    ExecutableDocument, Name, Schema,
+    collections::HashMap,
+    executable::Operation,
+    introspection, request as compiler,
+    response::{ExecutionResponse, JsonMap},
+    schema::Implementers,
+    validation::Valid,
 };
 use bytes::Bytes;
 use contract::ErrorCode;
@@ -31,6 +40,7 @@ pub(crate) fn check_depth(prepared: &PreparedOperation) -> Result<(), RequestErr
 pub struct Introspector {
     schema: Valid<Schema>,
     implementers: HashMap<Name, Implementers>,
+    one_of: HashSet<Name>,
 }
 
 impl Introspector {
@@ -38,7 +48,8 @@ impl Introspector {
     #[must_use]
     pub fn new(schema: Valid<Schema>) -> Self {
         let implementers = schema.implementers_map();
-        Self { schema, implementers }
+        let one_of = one_of::names(&schema);
+        Self { schema, implementers, one_of }
     }
 
     /// The values of the introspection fields at the root of the operation, as JSON by response
@@ -58,14 +69,9 @@ impl Introspector {
             .iter()
             .map(|(name, value)| (name.as_str().into(), value.clone().into()))
             .collect();
-        let response = introspection::partial_execute(
-            &self.schema,
-            &self.implementers,
-            &prepared.document,
-            &prepared.operation,
-            &Valid::assume_valid(variables),
-        )
-        .map_err(|error| RequestError::new(ErrorCode::Internal, error.message().to_string()))?;
+        let response = self
+            .execute(prepared, &Valid::assume_valid(variables))
+            .map_err(|error| RequestError::new(ErrorCode::Internal, error.message().to_string()))?;
         if let Some(error) = response.errors.first() {
             return Err(RequestError::new(ErrorCode::ArgumentInvalid, error.message.clone()));
         }
@@ -75,6 +81,31 @@ impl Introspector {
             .filter(|(key, _)| keys.contains(&key.as_str()))
             .map(|(key, value)| Ok((key.as_str().to_owned(), json(value)?)))
             .collect()
+    }
+}
+
+impl Introspector {
+    fn execute(
+        &self,
+        prepared: &PreparedOperation,
+        variables: &Valid<JsonMap>,
+    ) -> Result<ExecutionResponse, compiler::RequestError> {
+        let execute = |document: &Valid<ExecutableDocument>, operation: &Operation| {
+            let (schema, implementers) = (&self.schema, &self.implementers);
+            introspection::partial_execute(schema, implementers, document, operation, variables)
+        };
+        let PreparedOperation { document, operation, .. } = prepared;
+        if !one_of::is_asked(document, operation) {
+            return execute(document, operation);
+        }
+        let (renamed, with_names) = one_of::with_names(&self.schema, document, operation);
+        let mut response = execute(&renamed, &with_names)?;
+        if let Some(data) = &mut response.data {
+            let schema = &self.schema;
+            let answers = one_of::Answers { schema, document, one_of: &self.one_of };
+            answers.set(data, &operation.selection_set);
+        }
+        Ok(response)
     }
 }
 

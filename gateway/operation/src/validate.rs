@@ -1,5 +1,7 @@
 //! Validation by the rules of the GraphQL specification, and of names that belong to the gateway.
 
+mod one_of;
+
 use apollo_compiler::{
     ExecutableDocument, Name, Schema, ast, parser::SourceMap, validation::Valid,
 };
@@ -19,14 +21,17 @@ pub(crate) fn validate(
     if !refused.is_empty() {
         return Err(refused);
     }
-    document.to_executable_validate(schema).map_err(|failed| {
+    let valid = document.to_executable_validate(schema).map_err(|failed| {
         failed
             .errors
             .iter()
             .take(MAX_ERRORS)
             .map(|problem| RequestError::from_diagnostic(ErrorCode::ValidationFailed, &problem))
-            .collect()
-    })
+            .collect::<Vec<_>>()
+    })?;
+    let mut misfits = one_of::check(&valid, schema);
+    misfits.truncate(MAX_ERRORS);
+    if misfits.is_empty() { Ok(valid) } else { Err(misfits) }
 }
 
 /// What is refused before the rules of the specification are looked at: names of the gateway, and

@@ -1,6 +1,8 @@
 //! Variables of a request, coerced by the specification: defaults filled in, single values wrapped
 //! into lists, ids made text, everything else refused with the name and the place of the value.
 
+mod conditions;
+
 use apollo_compiler::{
     Name, Schema,
     ast::{self, Type, VariableDefinition},
@@ -27,7 +29,20 @@ pub fn coerce(
     prepared: &PreparedOperation,
     raw: &Variables,
 ) -> Result<Variables, Vec<RequestError>> {
-    coerce_for(schema, &prepared.operation, &prepared.document.sources, raw)
+    let coerced = coerce_for(schema, &prepared.operation, &prepared.document.sources, raw)?;
+    let undecided = prepared.operation.variables.iter().filter(|variable| {
+        let is_null = coerced.get(variable.name.as_str()).is_some_and(Value::is_null);
+        is_null && conditions::decides(prepared, &variable.name)
+    });
+    let errors: Vec<RequestError> = undecided
+        .map(|variable| {
+            let message =
+                format!("the variable ${} decides a condition, which null cannot", variable.name);
+            let error = RequestError::new(ErrorCode::VariablesInvalid, message);
+            error.at(variable.location(), &prepared.document.sources)
+        })
+        .collect();
+    if errors.is_empty() { Ok(coerced) } else { Err(errors) }
 }
 
 /// As [`coerce`], for an operation without its document.
