@@ -6,11 +6,14 @@ use gateway_plan::{RepresentationSelection, Rewrite, RewriteSegment};
 use crate::{Kind, Node, Store, json, targets::is_of_type};
 
 /// Appends the representation of an object. Nothing is appended, and the answer is `false`, when
-/// there is none: the object has no `__typename` or is of none of the types, or nothing but its
-/// `__typename` is known.
+/// there is none: the object has no `__typename` or is of none of the types, a value was not
+/// fetched, or nothing but the `__typename` has a value.
 ///
-/// A value that is null or was not fetched is sent as `null`, as a field that is required may be
-/// null; an entity of which no field at all has a value is one whose key is null.
+/// A value that is null is sent as `null`: a field that is required may be null, and so may a part
+/// of a key, which the subgraph then takes for what it is. An entity of which no field at all has a
+/// value is one whose key is null. A value that is not there is another matter: the fetch that
+/// should have brought it failed or found nothing, and what a subgraph made of a null in its place
+/// would be invented.
 pub fn write_representation(
     store: &Store,
     node: &Node,
@@ -19,14 +22,14 @@ pub fn write_representation(
     out: &mut Vec<u8>,
 ) -> bool {
     let start = out.len();
-    let mut writer = Writer { store, out, values: 0 };
+    let mut writer = Writer { store, out, values: 0, is_whole: true };
     let is_typed =
         store.field(node, "__typename").is_some_and(|name| !store.is_null(name.primary()));
     if is_typed {
         let rewrites: Vec<Pending<'_>> = rewrites.iter().map(Pending::new).collect();
         writer.object(node, &[selections], &rewrites);
     }
-    let is_known = writer.values > 0;
+    let is_known = writer.values > 0 && writer.is_whole;
     if !is_known {
         out.truncate(start);
     }
@@ -38,6 +41,8 @@ struct Writer<'a> {
     out: &'a mut Vec<u8>,
     /// How many leaves were written that are neither null nor a `__typename`.
     values: usize,
+    /// Whether everything that is selected was there.
+    is_whole: bool,
 }
 
 /// A rewrite and what is left of its path here.
@@ -161,7 +166,7 @@ impl Writer<'_> {
         let before = self.values;
         match self.store.field(node, field.response_key) {
             Some(value) => self.value(&value, &field.selections, &inner),
-            None => self.out.extend_from_slice(b"null"),
+            None => self.is_whole = false,
         }
         if name == "__typename" {
             self.values = before;

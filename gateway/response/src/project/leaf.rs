@@ -3,7 +3,7 @@
 use gateway_plan::{LeafKind, ProjectedField, ProjectionValue};
 
 use super::{Nulled, Projector};
-use crate::{Kind, Ref};
+use crate::{Kind, Ref, json};
 
 impl Projector<'_> {
     pub(super) fn leaf(&mut self, value: Ref, field: &ProjectedField) -> Result<(), Nulled> {
@@ -12,6 +12,10 @@ impl Projector<'_> {
         };
         if !self.is_valid(value, leaf) {
             return Err(self.invalid(field, expected(leaf)));
+        }
+        if let (LeafKind::Int, Some(int)) = (leaf, self.whole_float(value)) {
+            json::write_i64(self.out, int);
+            return Ok(());
         }
         let is_number_as_id = *leaf == LeafKind::Id && self.store.kind(value) == Kind::Number;
         if is_number_as_id {
@@ -27,7 +31,10 @@ impl Projector<'_> {
     fn is_valid(&self, value: Ref, leaf: &LeafKind) -> bool {
         let kind = self.store.kind(value);
         match leaf {
-            LeafKind::Int => self.store.as_i64(value).is_some_and(|int| i32::try_from(int).is_ok()),
+            LeafKind::Int => {
+                let int = self.store.as_i64(value).or_else(|| self.whole_float(value));
+                int.is_some_and(|int| i32::try_from(int).is_ok())
+            }
             LeafKind::Float => kind == Kind::Number,
             LeafKind::String => kind == Kind::String,
             LeafKind::Boolean => matches!(kind, Kind::Bool(_)),
@@ -37,6 +44,16 @@ impl Projector<'_> {
             }
             LeafKind::Custom => true,
         }
+    }
+
+    /// An integer that is written as another number: `3.0` and `3` are the same to JSON.
+    fn whole_float(&self, value: Ref) -> Option<i64> {
+        let text = self.store.number_text(value)?;
+        if text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()) {
+            return None;
+        }
+        let number: f64 = text.parse().ok()?;
+        (number.fract() == 0.0 && number.abs() <= f64::from(u32::MAX)).then_some(number as i64)
     }
 
     /// An integer of any size.

@@ -288,6 +288,17 @@ fn leaves_are_checked_and_copied_as_they_came() {
 }
 
 #[test]
+fn a_whole_number_is_an_int_however_it_is_written() {
+    for (sent, expected) in [("3.0", "3"), ("-2e3", "-2000"), ("0.0", "0"), ("1e-1", "null")] {
+        let mut store = Store::new();
+        let body = Bytes::from(format!("{{\"v\":{sent}}}"));
+        let root = store.ingest(body, &IndexLimits::default()).expect("JSON");
+        let (data, _) = Case::new(vec![leaf("v", LeafKind::Int)]).run_on(&store, &store.node(root));
+        assert_eq!(data, format!("{{\"v\":{expected}}}"), "{sent}");
+    }
+}
+
+#[test]
 fn an_id_that_is_a_number_becomes_text() {
     let case = Case::new(vec![leaf("v", LeafKind::Id)]);
     let (data, _) = case.run(&json!({"v": -12_345_678_901_234_i64}));

@@ -87,6 +87,27 @@ fn there_is_none_without_a_type_or_a_value() {
 }
 
 #[test]
+fn what_was_not_fetched_is_not_made_up() {
+    let selections = [leaf("__typename"), leaf("id"), field("size", vec![leaf("w")])];
+    let of = |json| written(json, &selections, &[]);
+    assert_eq!(of(r#"{"id": 1, "__typename": "P"}"#), None);
+    assert_eq!(of(r#"{"id": 1, "__typename": "P", "size": {}}"#), None);
+    assert_eq!(of(r#"{"id": 1, "__typename": "P", "size": [{"w": 1}, {}]}"#), None);
+    assert!(of(r#"{"id": 1, "__typename": "P", "size": null}"#).is_some());
+}
+
+#[test]
+fn a_part_of_a_key_may_be_null_but_not_the_whole() {
+    let selections = [leaf("__typename"), leaf("id"), field("org", vec![leaf("id")])];
+    let of = |json| written(json, &selections, &[]);
+    assert_eq!(
+        of(r#"{"__typename": "P", "id": 1, "org": null}"#).as_deref(),
+        Some(r#"{"__typename":"P","id":1,"org":null}"#)
+    );
+    assert_eq!(of(r#"{"__typename": "P", "id": null, "org": {"id": null}}"#), None);
+}
+
+#[test]
 fn a_required_value_may_be_null() {
     let selections = [leaf("__typename"), leaf("id"), leaf("price")];
     assert_eq!(

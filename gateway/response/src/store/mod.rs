@@ -7,6 +7,8 @@ mod made;
 mod node;
 mod read;
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -64,6 +66,8 @@ pub struct Store {
     /// What lies over an object, in the order in which it was laid. The entry of the object is
     /// marked, so that objects without overlays are not looked up here.
     overlays: FxHashMap<Ref, Layers>,
+    /// Names of types that tell less than another name of the same object does.
+    vague_types: Arc<[String]>,
 }
 
 /// Objects that are seen as one: seldom more than two subgraphs tell of one beside the first.
@@ -74,6 +78,13 @@ impl Store {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty store that knows interfaces which are objects to some subgraphs. Such a subgraph
+    /// gives every object the interface's name, whatever others have found out of its type.
+    #[must_use]
+    pub fn with_vague_types(vague_types: Arc<[String]>) -> Self {
+        Self { vague_types, ..Self::default() }
     }
 
     /// Reads a body and keeps it.

@@ -74,7 +74,15 @@ impl Store {
         let first = found.next()?;
         let Some(second) = found.next() else { return Some(self.node(first)) };
         let candidates: Layers = [first, second].into_iter().chain(found).collect();
+        if key == "__typename" && !self.vague_types.is_empty() {
+            let exact = candidates.iter().rfind(|name| self.is_exact_type(**name));
+            return Some(exact.map_or_else(|| self.unite(&candidates), |name| Node::single(*name)));
+        }
         Some(self.unite(&candidates))
+    }
+
+    fn is_exact_type(&self, name: Ref) -> bool {
+        !self.is_null(name) && !self.vague_types.iter().any(|vague| self.text_is(name, vague))
     }
 
     /// [`Self::field`] for fields that are read one after another.

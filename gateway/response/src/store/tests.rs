@@ -205,3 +205,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_name_of_an_interface_does_not_hide_the_name_of_a_type() {
+    let mut store = Store::with_vague_types(["Media".to_owned()].into());
+    let mut named = |json: &'static str| {
+        store.ingest(Bytes::from_static(json.as_bytes()), &IndexLimits::default()).expect("JSON")
+    };
+    let [first, exact, again] = [
+        named(r#"{"__typename": "Media", "id": 1}"#),
+        named(r#"{"__typename": "Book"}"#),
+        named(r#"{"__typename": "Media", "count": 2}"#),
+    ];
+    let name = |store: &Store| {
+        let node = store.field(&store.node(first), "__typename").expect("a name");
+        store.text(node.primary()).expect("text").into_owned()
+    };
+    store.overlay(first, again);
+    assert_eq!(name(&store), "Media");
+    store.overlay(first, exact);
+    store.overlay(first, again);
+    assert_eq!(name(&store), "Book");
+}
