@@ -4,6 +4,7 @@
 use std::{borrow::Cow, collections::BTreeSet};
 
 use contract::ErrorCode;
+use gateway_plan::{Projection, ProjectionValue, Selection};
 use gateway_response::{ErrorPaths, PathItem, ResponsePath};
 use serde_json::{Map, Value};
 
@@ -62,6 +63,16 @@ impl Errors {
         }
     }
 
+    /// Ends every path where the client's answer ends: what was fetched for the gateway's own use has
+    /// no place in it. Fields whose paths become the same are told once.
+    pub(crate) fn clip(&mut self, projection: &Projection) {
+        self.seen.clear();
+        for mut error in std::mem::take(&mut self.listed) {
+            clip(&mut error.path, projection);
+            self.push(error);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.listed.len() + self.left_out
     }
@@ -84,6 +95,25 @@ impl Errors {
         }
         Value::Array(all)
     }
+}
+
+fn clip(path: &mut ResponsePath, projection: &Projection) {
+    let mut at: Vec<&Selection> = vec![&projection.selection];
+    let known = path.0.iter().take_while(|item| {
+        let PathItem::Key(key) = item else { return true };
+        let fields = at.iter().flat_map(|selection| &selection.fields);
+        let found: Vec<_> = fields.filter(|field| field.response_key == *key).collect();
+        at = found
+            .iter()
+            .filter_map(|field| match &field.value {
+                ProjectionValue::Object { selection, .. } => Some(selection),
+                _ => None,
+            })
+            .collect();
+        !found.is_empty()
+    });
+    let known = known.count();
+    path.0.truncate(known);
 }
 
 /// What tells two errors at one place apart.

@@ -16,7 +16,7 @@ use crate::{
     request::{Execution, ExecutionRequest},
     run::Run,
     schedule,
-    subgraph_error::SubgraphMessages,
+    subgraph_error::SubgraphErrors,
     topology::Topology,
 };
 
@@ -39,7 +39,9 @@ pub struct ExecutorConfig {
     /// Told when a partition refuses what should fit its schema: it runs another version by now.
     pub skew_noticed: Arc<Notify>,
     /// What clients see of the messages of subgraphs.
-    pub subgraph_messages: SubgraphMessages,
+    pub subgraph_errors: SubgraphErrors,
+    /// The interfaces that are objects to some subgraphs, whose names tell nothing of a type.
+    pub interface_objects: Arc<[String]>,
     /// Signs the caller for the services. Without it they take every caller for the public.
     pub signing_key: Option<SigningKey>,
     /// Which headers of clients travel on.
@@ -51,7 +53,8 @@ impl std::fmt::Debug for ExecutorConfig {
         f.debug_struct("ExecutorConfig")
             .field("limits", &self.limits)
             .field("policy_floor", &self.policy_floor)
-            .field("subgraph_messages", &self.subgraph_messages)
+            .field("subgraph_errors", &self.subgraph_errors)
+            .field("interface_objects", &self.interface_objects)
             .field("signs", &self.signing_key.is_some())
             .field("headers", &self.headers)
             .finish()

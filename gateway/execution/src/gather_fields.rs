@@ -105,8 +105,8 @@ impl FieldGathering<'_> {
         let value = self.merge(run, &mut votes);
         self.record(run, &votes);
         if let Some((_, mistake)) = votes.mistakes.first() {
-            let messages = run.executor.config.subgraph_messages;
-            run.errors.push(mistake.at(self.place.clone(), self.subgraph, messages));
+            let rules = &run.executor.config.subgraph_errors;
+            run.errors.push(mistake.at(self.place.clone(), self.subgraph, rules));
             return None;
         }
         if !self.policy_allows(run, asked.len() + self.left_out.len(), &votes) {
@@ -241,14 +241,14 @@ impl FieldGathering<'_> {
 
     /// Errors below the field go to where its rows are now.
     fn place_errors(&self, run: &mut Run<'_>, votes: &Votes<'_>, merged: Ref) {
-        let messages = run.executor.config.subgraph_messages;
+        let rules = &run.executor.config.subgraph_errors;
         for (asked, own) in &votes.values {
             for error in asked.received.errors_at(&self.field.response_key) {
                 let below = error.path.get(1..).unwrap_or_default();
                 let found = relocate(&run.store, &self.field.gather, *own, merged, below);
                 let Some(rest) = found else { continue };
                 let path = self.place.clone().join(&rest);
-                let error = error.at(path, self.subgraph, messages);
+                let error = error.at(path, self.subgraph, rules);
                 run.mark_incomplete();
                 run.errors.push(error.of_partition(asked.key));
             }

@@ -45,6 +45,6 @@ pub use planned_routes::planned_routes;
 pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};
 pub use request::{Execution, ExecutionRequest};
 pub use route::Variables;
-pub use subgraph_error::SubgraphMessages;
+pub use subgraph_error::{SubgraphErrors, SubgraphMessages};
 pub use subscription::{Subscription, SubscriptionLimits};
 pub use topology::{Partition, Partitions, Service, Topology, TopologyError};

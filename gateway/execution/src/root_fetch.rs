@@ -206,15 +206,18 @@ impl<'p> RootWork<'p> {
         let Some(received) = self.calls.iter().find_map(|call| call.received.as_ref()) else {
             return;
         };
-        let messages = run.executor.config.subgraph_messages;
+        let rules = &run.executor.config.subgraph_errors;
         for error in &received.errors {
             run.mark_incomplete();
             let places = match error.path.as_slice() {
                 [] => self.nulls(run, received),
-                path => vec![path_of_items(&self.fetch.at, path)],
+                _ => {
+                    let path = error.rewritten_path(&self.fetch.output_rewrites);
+                    vec![path_of_items(&self.fetch.at, &path)]
+                }
             };
             for place in places {
-                let error = error.at(place, self.subgraph, messages);
+                let error = error.at(place, self.subgraph, rules);
                 run.errors.push(match partition {
                     Some(key) => error.with("partition", key),
                     None => error,

@@ -1,7 +1,10 @@
 //! The state of one request while it runs: the data so far, the errors, and who is missing. Its end
 //! is the client's answer.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use contract::{ErrorCode, coverage::MissingReason};
@@ -41,7 +44,8 @@ pub(crate) struct Run<'a> {
 
 impl<'a> Run<'a> {
     pub(crate) fn new(executor: &'a Executor, request: &'a ExecutionRequest) -> Self {
-        let mut store = Store::new();
+        let vague_types = Arc::clone(&executor.config.interface_objects);
+        let mut store = Store::with_vague_types(vague_types);
         let root = store.make_object([]);
         Self {
             executor,
@@ -170,6 +174,7 @@ impl<'a> Run<'a> {
 
     /// Projects what was fetched to what the client asked for.
     pub(crate) fn into_answer(mut self) -> Execution {
+        self.errors.clip(&self.request.plan.projection);
         let root = self.final_root();
         let mut out = b"{\"data\":".to_vec();
         let projected = project(

@@ -1,9 +1,10 @@
 //! Errors as subgraphs send them: what they say about the partition, and what of them a client
 //! may see. Where they belong in the client's answer is decided by whoever placed the data.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use contract::{ErrorCode, coverage::MissingReason};
+use gateway_plan::{Rewrite, RewriteSegment};
 use gateway_response::{PathItem, ResponsePath};
 use serde_json::{Map, Value};
 
@@ -23,6 +24,27 @@ pub enum SubgraphMessages {
     Masked,
     /// Everything, extensions included.
     Passed,
+}
+
+/// What clients see of the errors of subgraphs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SubgraphErrors {
+    /// Whether messages and extensions pass.
+    pub messages: SubgraphMessages,
+    /// Errors whose `extensions.code` is one of these pass in any case.
+    pub public_codes: BTreeSet<String>,
+}
+
+impl SubgraphErrors {
+    fn pass(&self, code: Option<&str>) -> bool {
+        let is_public = |code| {
+            is_mistake_of_caller(code)
+                || is_of_gateway(code)
+                || code == "FORBIDDEN"
+                || self.public_codes.contains(code)
+        };
+        self.messages == SubgraphMessages::Passed || code.is_some_and(is_public)
+    }
 }
 
 /// One entry of a subgraph's `errors`.
@@ -84,6 +106,24 @@ impl SubgraphError {
         }
     }
 
+    /// The path with the names that rewriting the answer gives to keys.
+    pub(crate) fn rewritten_path(&self, rewrites: &[Rewrite]) -> Vec<PathItem> {
+        let new_name = |key: &str| {
+            rewrites.iter().find_map(|rewrite| match rewrite {
+                Rewrite::Rename { path, to } => match path.last() {
+                    Some(RewriteSegment::Key(old)) if old == key => Some(to.clone()),
+                    _ => None,
+                },
+                Rewrite::Set { .. } => None,
+            })
+        };
+        let items = self.path.iter().map(|item| match item {
+            PathItem::Key(key) => PathItem::Key(new_name(key).unwrap_or_else(|| key.clone())),
+            PathItem::Index(_) => item.clone(),
+        });
+        items.collect()
+    }
+
     pub(crate) fn blame(&self) -> Blame {
         match self.code() {
             Some(code) if is_mistake_of_caller(code) => Blame::Caller,
@@ -104,15 +144,11 @@ impl SubgraphError {
         &self,
         path: ResponsePath,
         subgraph: &str,
-        messages: SubgraphMessages,
+        rules: &SubgraphErrors,
     ) -> FieldError {
         let code = self.code();
-        let is_public = code.is_some_and(|code| {
-            is_mistake_of_caller(code) || is_of_gateway(code) || code == "FORBIDDEN"
-        });
-        let passes = is_public || messages == SubgraphMessages::Passed;
         let mut error = FieldError::new(ErrorCode::SubgraphFailed, path, "");
-        if passes {
+        if rules.pass(code) {
             error.message = self.message.clone();
             error.details = self.extensions.clone();
             error.details.shift_remove("code");
@@ -167,8 +203,11 @@ mod tests {
 
     #[test]
     fn internals_are_masked_and_mistakes_of_the_caller_are_told() {
-        let masked =
-            |code| error(code).at(ResponsePath::default(), "districts", SubgraphMessages::Masked);
+        let by = |code, rules: &SubgraphErrors| {
+            error(code).at(ResponsePath::default(), "districts", rules)
+        };
+        let mut rules = SubgraphErrors::default();
+        let masked = |code| by(code, &SubgraphErrors::default());
         assert_eq!(
             masked("PG_42P01").message,
             "the subgraph `districts` could not answer this in full"
@@ -177,8 +216,12 @@ mod tests {
         assert_eq!(masked("CURSOR_INVALID").message, "relation \"deputy\" does not exist");
         assert_eq!(masked("CURSOR_INVALID").code, "CURSOR_INVALID");
 
-        let passed =
-            error("PG_42P01").at(ResponsePath::default(), "districts", SubgraphMessages::Passed);
+        rules.public_codes.insert("SOLD_OUT".to_owned());
+        assert_eq!(by("SOLD_OUT", &rules).message, "relation \"deputy\" does not exist");
+        assert_eq!(by("PG_42P01", &rules).code, "SUBGRAPH_FAILED");
+
+        rules.messages = SubgraphMessages::Passed;
+        let passed = by("PG_42P01", &rules);
         assert_eq!((passed.code.as_ref(), &passed.details["hint"]), ("PG_42P01", &json!("x")));
     }
 

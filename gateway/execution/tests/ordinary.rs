@@ -63,7 +63,7 @@ async fn an_error_keeps_its_place_and_loses_its_inside() {
     insta::assert_snapshot!(masked.data(), @r#"{"a":{"id":null},"b":{"id":2}}"#);
     insta::assert_snapshot!(masked.errors(), @r#"SUBGRAPH_FAILED at a.id: the subgraph `city` could not answer this in full {"subgraph":"city"}"#);
     let passed = scenario(&subgraph)
-        .configured(|config| config.subgraph_messages = SubgraphMessages::Passed)
+        .configured(|config| config.subgraph_errors.messages = SubgraphMessages::Passed)
         .run()
         .await;
     insta::assert_snapshot!(passed.errors(), @r#"X at a.id: secret {"at":7,"subgraph":"city"}"#);

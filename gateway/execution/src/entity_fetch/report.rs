@@ -16,6 +16,7 @@ use crate::{
     owner::Owner,
     policy::Turnout,
     run::{Run, root_path},
+    subgraph_error::SubgraphError,
 };
 
 impl EntityWork<'_> {
@@ -91,9 +92,9 @@ impl EntityWork<'_> {
     /// goes to the place that all objects share, unless it is why their partition is missing.
     fn place_errors(&self, run: &mut Run<'_>, returned: &Return<'_>) {
         let Return { parcel, received, key, outcome } = returned;
-        let messages = run.executor.config.subgraph_messages;
+        let rules = &run.executor.config.subgraph_errors;
         for error in &received.errors {
-            let mut places = self.places_of(parcel, &error.path);
+            let mut places = self.places_of(parcel, error);
             if places.is_empty() && key.is_some() && outcome.failed.is_some() {
                 continue;
             }
@@ -103,7 +104,7 @@ impl EntityWork<'_> {
             }
             run.mark_incomplete();
             for place in places {
-                let error = error.at(place, self.subgraph, messages);
+                let error = error.at(place, self.subgraph, rules);
                 run.errors.push(match key {
                     Some(key) => error.of_partition(key),
                     None => error,
@@ -114,15 +115,17 @@ impl EntityWork<'_> {
 
     /// Where in the client's answer something stands that a subgraph names by the place of an
     /// entity in what it was sent.
-    fn places_of(&self, parcel: &Parcel<'_>, path: &[PathItem]) -> Vec<ResponsePath> {
-        let [PathItem::Key(key), PathItem::Index(entity), rest @ ..] = path else {
+    fn places_of(&self, parcel: &Parcel<'_>, error: &SubgraphError) -> Vec<ResponsePath> {
+        let [PathItem::Key(key), PathItem::Index(entity), ..] = error.path.as_slice() else {
             return Vec::new();
         };
-        let Some((index, _, set)) =
+        let Some((index, call, set)) =
             parcel.calls(self.fetch).find(|(_, call, _)| call.response_key == *key)
         else {
             return Vec::new();
         };
+        let path = error.rewritten_path(&call.output_rewrites);
+        let rest = path.get(2..).unwrap_or_default();
         let targets = &self.targets[index];
         set.assignments()
             .iter()
