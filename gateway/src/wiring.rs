@@ -28,11 +28,23 @@ pub(crate) fn snapshot(
         supergraph = Supergraph::parse(&with_entry(supergraph_sdl)?)?;
         topology = topology.with(ENTRY, offered);
     }
+    warn_of_labels(config, &supergraph);
     let (supergraph, topology) = (Arc::new(supergraph), Arc::new(topology));
+    let executor_config = executor_config(config, &supergraph, skew_noticed)?;
     let client = client(config, endpoints(&topology))?;
-    let executor = Executor::new(topology, client, executor_config(config, skew_noticed)?);
+    let executor = Executor::new(topology, client, executor_config);
     let settings = request_settings(config)?;
     Ok(Snapshot::new(supergraph, executor, planner_settings(config), settings)?)
+}
+
+/// A label goes from the supergraph when its move is over. That must not stop a gateway whose
+/// configuration still has it, but a misspelt one should be found.
+fn warn_of_labels(config: &Config, supergraph: &Supergraph) {
+    for label in config.override_labels.keys() {
+        if !supergraph.override_labels.names().any(|name| name == label) {
+            tracing::warn!(label, "the supergraph has no override with this label");
+        }
+    }
 }
 
 /// How operations are planned.
@@ -73,6 +85,7 @@ fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
         compression: config.http.compression,
         csrf_prevention: config.http.csrf_prevention,
         cors: config.http.cors.as_ref().map(|cors| cors.rule()).transpose()?,
+        override_labels: config.override_labels.clone(),
         documents: document_settings(config)?,
         streams: config.subscriptions.streams(),
         graphiql: config.graphiql.enabled.then_some(examples),
@@ -120,10 +133,13 @@ fn trusted_roots(config: &Config, is_secure: bool) -> anyhow::Result<TrustedRoot
     Ok(TrustedRoots::default())
 }
 
-fn executor_config(config: &Config, skew_noticed: Arc<Notify>) -> anyhow::Result<ExecutorConfig> {
+fn executor_config(
+    config: &Config,
+    supergraph: &Supergraph,
+    skew_noticed: Arc<Notify>,
+) -> anyhow::Result<ExecutorConfig> {
     let signing_key =
         config.identity.signing_key_file.as_deref().map(read_signing_key).transpose()?;
-    let policy_floor = config.partitions.policy_floor.clone();
     let own = config.subgraphs.iter().map(|subgraph| (subgraph.name.as_str(), &subgraph.headers));
     let headers = HeaderPolicy::new(&config.headers, own);
     let limits = Limits {
@@ -133,7 +149,9 @@ fn executor_config(config: &Config, skew_noticed: Arc<Notify>) -> anyhow::Result
     Ok(ExecutorConfig {
         limits,
         signing_key,
-        policy_floor,
+        subgraph_errors: config.errors.clone(),
+        interface_objects: supergraph.interface_objects().map(ToOwned::to_owned).collect(),
+        policy_floor: config.partitions.policy_floor.clone(),
         skew_noticed,
         headers,
         ..ExecutorConfig::default()

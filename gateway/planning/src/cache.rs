@@ -7,11 +7,23 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use gateway_supergraph::Overrides;
+
 /// What a value is looked up by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Key<'a> {
     pub(crate) document: &'a str,
     pub(crate) operation_name: Option<&'a str>,
+    /// Labels move fields between subgraphs, and so change plans.
+    pub(crate) overrides: Overrides,
+}
+
+impl<'a> Key<'a> {
+    /// The key of a document with one operation, for those for whom no label holds.
+    #[cfg(test)]
+    pub(crate) fn of(document: &'a str) -> Self {
+        Self { document, operation_name: None, overrides: Overrides::default() }
+    }
 }
 
 /// How a cache did so far.
@@ -51,6 +63,7 @@ struct State<V> {
 struct Entry<V> {
     document: Box<str>,
     operation_name: Option<Box<str>>,
+    overrides: Overrides,
     value: Arc<V>,
     bytes: usize,
     used: u64,
@@ -58,7 +71,9 @@ struct Entry<V> {
 
 impl<V> Entry<V> {
     fn is_of(&self, key: Key<'_>) -> bool {
-        *self.document == *key.document && self.operation_name.as_deref() == key.operation_name
+        *self.document == *key.document
+            && self.operation_name.as_deref() == key.operation_name
+            && self.overrides == key.overrides
     }
 }
 
@@ -106,6 +121,7 @@ impl<V> Cache<V> {
         let entry = Entry {
             document: key.document.into(),
             operation_name: key.operation_name.map(Into::into),
+            overrides: key.overrides,
             value,
             bytes,
             used,
@@ -145,13 +161,13 @@ mod tests {
     use super::*;
 
     fn key(document: &str) -> Key<'_> {
-        Key { document, operation_name: None }
+        Key::of(document)
     }
 
     #[test]
     fn the_operation_name_is_part_of_the_key() {
         let cache = Cache::new(10, 1_000);
-        let named = Key { document: "a", operation_name: Some("A") };
+        let named = Key { operation_name: Some("A"), ..key("a") };
         cache.insert(named, Arc::new(1), 1);
         assert_eq!(cache.get(named).as_deref(), Some(&1));
         assert_eq!(cache.get(key("a")), None);

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use gateway_supergraph::{OverrideLabels, Overrides};
 use hive_router_query_planner::{
     ast::normalization::normalize_operation,
     graph::PlannerOverrideContext,
@@ -37,13 +38,17 @@ impl Engine {
         .unwrap_or_else(|panic| Err(refused(panic)))
     }
 
-    /// Plans a document with one operation.
+    /// Plans a document with one operation, as it is for those for whom labels hold.
     pub(crate) fn plan(
         &self,
         document: &str,
+        labels: &OverrideLabels,
+        overrides: Overrides,
         deadline: Duration,
     ) -> Result<QueryPlan, PlanningError> {
-        contained(|| self.plan_uncontained(document, deadline))
+        let names = labels.held_names(overrides).map(ToOwned::to_owned).collect();
+        let context = PlannerOverrideContext::new(names, labels.representative_draw(overrides));
+        contained(|| self.plan_uncontained(document, context, deadline))
             .unwrap_or_else(|panic| Err(PlanningError::Engine(panic)))
     }
 
@@ -55,6 +60,7 @@ impl Engine {
     fn plan_uncontained(
         &self,
         document: &str,
+        overrides: PlannerOverrideContext,
         deadline: Duration,
     ) -> Result<QueryPlan, PlanningError> {
         let engine_error = |error: &dyn std::fmt::Display| PlanningError::Engine(error.to_string());
@@ -62,8 +68,6 @@ impl Engine {
         let parsed = safe_parse_operation(document).map_err(|error| engine_error(&error))?;
         let normalized = normalize_operation(&self.planner.supergraph, &parsed, None)
             .map_err(|error| engine_error(&error))?;
-        // It matters only to `@override` with a label: labels are off.
-        let overrides = PlannerOverrideContext::default();
         self.planner
             .plan_from_normalized_operation(
                 normalized.executable_operation(),

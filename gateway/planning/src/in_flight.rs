@@ -5,11 +5,12 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use gateway_supergraph::Overrides;
 use tokio::sync::watch;
 
 use crate::cache::Key;
 
-/// Results of work under way, by document and operation name.
+/// Results of work under way, by what is planned.
 #[derive(Debug)]
 pub(crate) struct InFlight<T>(Mutex<HashMap<OwnedKey, watch::Receiver<Option<T>>>>);
 
@@ -17,11 +18,16 @@ pub(crate) struct InFlight<T>(Mutex<HashMap<OwnedKey, watch::Receiver<Option<T>>
 pub(crate) struct OwnedKey {
     pub(crate) document: String,
     pub(crate) operation_name: Option<String>,
+    pub(crate) overrides: Overrides,
 }
 
 impl OwnedKey {
     pub(crate) fn as_key(&self) -> Key<'_> {
-        Key { document: &self.document, operation_name: self.operation_name.as_deref() }
+        Key {
+            document: &self.document,
+            operation_name: self.operation_name.as_deref(),
+            overrides: self.overrides,
+        }
     }
 }
 
@@ -30,6 +36,7 @@ impl From<Key<'_>> for OwnedKey {
         Self {
             document: key.document.to_owned(),
             operation_name: key.operation_name.map(ToOwned::to_owned),
+            overrides: key.overrides,
         }
     }
 }

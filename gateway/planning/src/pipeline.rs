@@ -12,7 +12,7 @@ use gateway_operation::{
     prepare, variables,
 };
 use gateway_plan::{Fetch, OperationKind, Plan};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Overrides, Supergraph};
 
 use crate::{
     CacheStats, LiftedVariable, PlanFailure, PlannerBuildError, PlannerSettings,
@@ -102,16 +102,13 @@ impl Pipeline {
         self.plans.stats()
     }
 
-    pub(crate) fn run(
-        &self,
-        document: &str,
-        operation_name: Option<&str>,
-    ) -> Result<Planned, PlanFailure> {
+    pub(crate) fn run(&self, key: Key<'_>) -> Result<Planned, PlanFailure> {
+        let Key { document, operation_name, overrides } = key;
         let schema = &self.supergraph.api_schema;
         let operation = prepare(schema, &self.prepare, document, operation_name)?;
         let prefix = self.prefix(document);
         let lifted = lift(&self.supergraph, &operation, &prefix)?;
-        let plan = self.plan(&operation, &lifted, &prefix)?;
+        let plan = self.plan(&operation, &lifted, &prefix, overrides)?;
         // Syntax trees take a multiple of their text; so does what they cost.
         let bytes = 16 * document.len();
         let cost = OnceLock::new();
@@ -135,12 +132,13 @@ impl Pipeline {
         operation: &PreparedOperation,
         lifted: &Lifted,
         prefix: &str,
+        overrides: Overrides,
     ) -> Result<Arc<Plan>, PlanningError> {
-        let key = Key { document: &lifted.cache_text, operation_name: None };
+        let key = Key { document: &lifted.cache_text, operation_name: None, overrides };
         if let Some(plan) = self.plans.get(key) {
             return Ok(plan);
         }
-        let plan = Arc::new(self.make_plan(operation, lifted, prefix)?);
+        let plan = Arc::new(self.make_plan(operation, lifted, prefix, overrides)?);
         self.plans.insert(key, Arc::clone(&plan), weight(&plan));
         Ok(plan)
     }
@@ -150,6 +148,7 @@ impl Pipeline {
         operation: &PreparedOperation,
         lifted: &Lifted,
         prefix: &str,
+        overrides: Overrides,
     ) -> Result<Plan, PlanningError> {
         let kind = match operation.kind() {
             OperationType::Query => OperationKind::Query,
@@ -162,7 +161,7 @@ impl Pipeline {
         let mut fetches = Vec::new();
         for case in &lifted.cases {
             let before = fetches.len();
-            for mut fetch in self.fetches(kind, &case.document, prefix, until)? {
+            for mut fetch in self.fetches(kind, &case.document, prefix, overrides, until)? {
                 fetch.conditions.extend_from_slice(&case.conditions);
                 fetch.after.iter_mut().for_each(|earlier| *earlier += before);
                 fetches.push(fetch);
@@ -177,10 +176,12 @@ impl Pipeline {
         kind: OperationKind,
         document: &str,
         prefix: &str,
+        overrides: Overrides,
         until: Instant,
     ) -> Result<Vec<Fetch>, PlanningError> {
         let left = until.saturating_duration_since(Instant::now());
-        let plan = self.engine.plan(document, left)?;
+        let labels = &self.supergraph.override_labels;
+        let plan = self.engine.plan(document, labels, overrides, left)?;
         Translator::new(&self.supergraph, self.engine.state(), kind, prefix).translate(plan)
     }
 }

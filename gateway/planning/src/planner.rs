@@ -9,7 +9,7 @@ use std::{
 
 use contract::ErrorCode;
 use gateway_operation::{RequestError, guard};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Overrides, Supergraph};
 use tokio::{sync::watch, time::timeout};
 
 use crate::{
@@ -54,7 +54,7 @@ impl Planner {
         Ok(Self { shared: Arc::new(shared), pool, settings })
     }
 
-    /// The plan of an operation.
+    /// The plan of an operation, for requests for which these labels of overrides hold.
     ///
     /// # Errors
     /// [`PlanFailure`]: what is wrong with the document, or why it cannot be planned.
@@ -62,8 +62,9 @@ impl Planner {
         &self,
         document: &str,
         operation_name: Option<&str>,
+        overrides: Overrides,
     ) -> Result<Arc<Planned>, PlanFailure> {
-        let key = Key { document, operation_name };
+        let key = Key { document, operation_name, overrides };
         if let Some(planned) = self.shared.cache.get(key) {
             return Ok(planned);
         }
@@ -73,9 +74,7 @@ impl Planner {
         let result = match self.shared.in_flight.enter(&key) {
             Ticket::Join(result) => result,
             Ticket::Start(sender, result) => {
-                self.start(key, sender, |pipeline, key| {
-                    pipeline.run(key.document, key.operation_name)
-                })?;
+                self.start(key, sender, |pipeline, key| pipeline.run(key))?;
                 result
             }
         };
@@ -189,13 +188,16 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_one_failed_request_and_never_a_lost_thread() {
         let planner = planner(PlannerSettings::default());
-        let key = OwnedKey::from(Key { document: DOCUMENT, operation_name: None });
+        let key = OwnedKey::from(Key::of(DOCUMENT));
         let Ticket::Start(sender, result) = planner.shared.in_flight.enter(&key) else {
             panic!("nobody has started it")
         };
         planner.start(key, sender, |_, _| panic!("a case that nobody knows")).expect("queued");
         assert_eq!(code(planner.wait(result).await), "PLANNING_FAILED");
-        planner.plan(DOCUMENT, None).await.expect("the thread is there, and the failure is not");
+        planner
+            .plan(DOCUMENT, None, Overrides::default())
+            .await
+            .expect("the thread is there, and the failure is not");
     }
 
     #[tokio::test]
@@ -203,9 +205,12 @@ mod tests {
         let planner = planner(PlannerSettings { queue: 1, ..PlannerSettings::default() });
         let release = block(&planner);
         planner.pool.run(|| {}).expect("one may wait");
-        assert_eq!(code(planner.plan(DOCUMENT, None).await), "OVERLOADED");
+        assert_eq!(code(planner.plan(DOCUMENT, None, Overrides::default()).await), "OVERLOADED");
         let deep = "{ a ".repeat(60);
-        assert_eq!(code(planner.plan(&deep, None).await), "OPERATION_TOO_COMPLEX");
+        assert_eq!(
+            code(planner.plan(&deep, None, Overrides::default()).await),
+            "OPERATION_TOO_COMPLEX"
+        );
         drop(release);
     }
 
@@ -214,7 +219,10 @@ mod tests {
         let planner =
             planner(PlannerSettings { deadline: Duration::ZERO, ..PlannerSettings::default() });
         let release = block(&planner);
-        assert_eq!(code(planner.plan(DOCUMENT, None).await), "PLANNING_FAILED");
+        assert_eq!(
+            code(planner.plan(DOCUMENT, None, Overrides::default()).await),
+            "PLANNING_FAILED"
+        );
         drop(release);
         let (done, is_done) = channel();
         planner.pool.run(move || done.send(()).expect("the test listens")).expect("queued");

@@ -89,7 +89,7 @@ async fn request(
 ) -> Result<(ExecutionRequest, OperationKind), Vec<RequestError>> {
     let arrived = Instant::now();
     let most = snapshot.settings.request_time;
-    let planned = plan(snapshot, automatic, &incoming.request).await?;
+    let planned = plan(snapshot, automatic, &incoming.request, &incoming.request_id).await?;
     admit(&planned, incoming.read_only, streams).map_err(|error| vec![error])?;
     let prepared = prepare(snapshot, &planned, &incoming.request)?;
     let Granted { policy, answer_within } =
@@ -116,12 +116,14 @@ async fn plan(
     snapshot: &Snapshot,
     automatic: &AutomaticDocuments,
     request: &GraphQlRequest,
+    request_id: &str,
 ) -> Result<Arc<Planned>, Vec<RequestError>> {
     let document = documents::resolve(request, &snapshot.settings.documents, automatic)
         .map_err(|error| vec![error])?;
     let text = document.text.as_ref();
     let span = tracing::info_span!(target: "gateway", names::PLAN_SPAN);
-    let planning = snapshot.planner.plan(text, request.operation_name.as_deref());
+    let overrides = snapshot.overrides(request_id);
+    let planning = snapshot.planner.plan(text, request.operation_name.as_deref(), overrides);
     let planned = planning.instrument(span).await.map_err(|failure| failure.errors().to_vec())?;
     if let Some(hash) = document.keep {
         automatic.keep(hash, text);

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use gateway_execution::{PartitionPolicy, PolicyKind};
+use gateway_supergraph::LabelShares;
 
 use crate::{cors::Cors, cost::CostSettings, documents::DocumentSettings, streams::StreamSettings};
 
@@ -26,6 +27,8 @@ pub struct RequestSettings {
     pub csrf_prevention: bool,
     /// Which pages of other origins may read answers; without it, none.
     pub cors: Option<Cors>,
+    /// For which share of the requests a label of an override holds.
+    pub override_labels: LabelShares,
     /// Where documents come from.
     pub documents: DocumentSettings,
     /// Bounds of WebSockets and streams of events.
@@ -45,6 +48,7 @@ impl Default for RequestSettings {
             compression: true,
             csrf_prevention: true,
             cors: None,
+            override_labels: LabelShares::new(),
             documents: DocumentSettings::default(),
             streams: StreamSettings::default(),
             graphiql: None,

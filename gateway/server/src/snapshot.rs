@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gateway_execution::Executor;
 use gateway_operation::Introspector;
 use gateway_planning::{Planner, PlannerBuildError, PlannerSettings};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Draw, Overrides, Supergraph};
 
 use crate::settings::RequestSettings;
 
@@ -33,5 +33,14 @@ impl Snapshot {
         let planner = Planner::new(Arc::clone(&supergraph), planning)?;
         let introspector = Introspector::new(supergraph.api_schema.clone());
         Ok(Self { supergraph, planner, introspector, executor, settings })
+    }
+
+    /// The labels of overrides that hold for a request.
+    pub(crate) fn overrides(&self, request_id: &str) -> Overrides {
+        let labels = &self.supergraph.override_labels;
+        if labels.is_empty() {
+            return Overrides::default();
+        }
+        labels.decide(&self.settings.override_labels, Draw::of(request_id))
     }
 }

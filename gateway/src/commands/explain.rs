@@ -7,7 +7,7 @@ use gateway_execution::planned_routes;
 use gateway_operation::{RequestError, Variables};
 use gateway_plan::explain::Explanation;
 use gateway_planning::Planner;
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Draw, Supergraph};
 
 use crate::{
     config::Config, schemas::SchemaReader, supergraph_sdl, topology::topology,
@@ -38,8 +38,10 @@ pub async fn explain(
     let supergraph = Supergraph::parse(&sdl)?;
     let supergraph = Arc::new(supergraph);
     let planner = Planner::new(Arc::clone(&supergraph), planner_settings(config))?;
+    let labels = &supergraph.override_labels;
+    let overrides = labels.decide(&config.override_labels, Draw::of(""));
     let planned = planner
-        .plan(&question.document, question.operation_name.as_deref())
+        .plan(&question.document, question.operation_name.as_deref(), overrides)
         .await
         .map_err(|failure| listed(failure.errors()))?;
     let mut text = Explanation(&planned.plan).to_string();

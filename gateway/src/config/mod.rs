@@ -2,9 +2,11 @@
 //! mistakes together and hands each part its own section. Nothing else reads the file.
 
 mod documents;
+mod errors;
 mod headers;
 mod http;
 mod limits;
+mod overrides;
 mod partitions;
 mod reader;
 mod sections;

@@ -216,6 +216,27 @@ impl<'a> Section<'a> {
         texts
     }
 
+    /// All entries of this section, whatever their names, each of one form.
+    pub(super) fn all<T>(
+        self,
+        expected: &str,
+        read: impl Fn(&DeValue<'_>) -> Option<T>,
+    ) -> BTreeMap<String, T> {
+        let mut all = BTreeMap::new();
+        for (key, value) in &self.entries {
+            match read(value.get_ref()) {
+                Some(read) => {
+                    all.insert((*key).to_owned(), read);
+                }
+                None => {
+                    let message = format!("`{}` must be {expected}", self.name(key));
+                    self.problems.add(value.span().start, message);
+                }
+            }
+        }
+        all
+    }
+
     /// A table within this one.
     pub(super) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
         let value = self.take(key)?;

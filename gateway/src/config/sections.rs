@@ -5,14 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use gateway_execution::PartitionPolicy;
+use gateway_execution::{PartitionPolicy, SubgraphErrors};
 use gateway_subgraph_client::{HeaderRules, TrafficPolicy};
+use gateway_supergraph::LabelShares;
 
 use super::{
     documents::{self, DocumentsConfig},
-    headers,
+    errors, headers,
     http::{self, HttpConfig},
     limits::{self, LimitsConfig},
+    overrides,
     partitions::{self, PartitionsConfig},
     reader::{Problems, Section},
     subgraphs::{self, SubgraphConfig},
@@ -50,6 +52,10 @@ pub struct Config {
     pub http: HttpConfig,
     /// Where documents may come from.
     pub documents: DocumentsConfig,
+    /// What clients see of the errors of subgraphs.
+    pub errors: SubgraphErrors,
+    /// For whom the labels of progressive overrides hold.
+    pub override_labels: LabelShares,
     /// How services know the gateway.
     pub identity: IdentityConfig,
     /// The page at `/`.
@@ -75,6 +81,8 @@ impl Default for Config {
             trusted_roots_file: None,
             http: HttpConfig::default(),
             documents: DocumentsConfig::default(),
+            errors: SubgraphErrors::default(),
+            override_labels: LabelShares::new(),
             identity: IdentityConfig::default(),
             graphiql: GraphiqlConfig::default(),
             introspection: true,
@@ -158,6 +166,8 @@ pub(super) fn read(
             .section("persisted_documents")
             .map(|s| documents::read(s, folder, problems))
             .unwrap_or_default(),
+        errors: root.section("errors").map(errors::read).unwrap_or_default(),
+        override_labels: root.section("override_labels").map(overrides::read).unwrap_or_default(),
         identity: root.section("identity").map(|s| read_identity(s, folder)).unwrap_or_default(),
         graphiql: root.section("graphiql").map(|s| read_graphiql(s, folder)).unwrap_or_default(),
         subgraphs: subgraphs::read(&mut root, folder, problems, supergraph.is_none(), &traffic),

@@ -94,7 +94,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, errors, override_labels, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
@@ -328,4 +328,25 @@ path = "stream"
       line 8: `subgraphs.subscriptions.protocol`: expected `websocket` or `sse`
       line 9: `subgraphs.subscriptions.path`: `stream` is not a path; write it as `/graphql/ws`
     ");
+}
+
+#[test]
+fn labels_hold_for_all_for_none_or_for_a_share() {
+    let text = "supergraph = \"s\"\n[override_labels]\na = true\nb = false\nc = 12.5\nd = 5\n";
+    let config = Config::parse(text, Path::new("conf"), None).expect("a valid file");
+    let units: Vec<u64> = config.override_labels.values().map(|share| share.units()).collect();
+    assert_eq!(units, [10_000_000_000, 0, 1_250_000_000, 500_000_000]);
+    insta::assert_snapshot!(problems("supergraph = \"s\"\noverride_labels = { a = 101, b = \"on\" }"), @"
+      line 2: `override_labels.a` must be true, false or a percentage from 0 to 100
+      line 2: `override_labels.b` must be true, false or a percentage from 0 to 100
+    ");
+}
+
+#[test]
+fn what_passes_of_subgraph_errors_is_configured() {
+    let text = "supergraph = \"s\"\n[errors]\nsubgraph_messages = \"PASSED\"\npublic_codes = [\"SOLD_OUT\"]";
+    let config = Config::parse(text, Path::new("conf"), None).expect("a valid file");
+    assert_eq!(config.errors.messages, gateway_execution::SubgraphMessages::Passed);
+    assert!(config.errors.public_codes.contains("SOLD_OUT"));
+    insta::assert_snapshot!(problems("supergraph = \"s\"\nerrors = { subgraph_messages = \"SOME\" }"), @"  line 2: `errors.subgraph_messages`: expected `MASKED` or `PASSED`");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::{
     Name, Node, Schema,
-    ast::{DirectiveList, FieldDefinition, InputValueDefinition},
+    ast::{DirectiveList, FieldDefinition, InputValueDefinition, Type},
     collections::IndexMap,
     schema::{self, Component, ComponentName, ExtendedType, SchemaDefinition},
     validation::Valid,
@@ -45,10 +45,25 @@ pub(crate) fn derive(
     if offers_demands {
         demand_directive::define(&mut api);
     }
+    add_is_one_of(&mut api);
     api.types.sort_by(|left, _, right, _| left.cmp(right));
     api.directive_definitions.sort_by(|left, _, right, _| left.cmp(right));
     api.validate()
         .map_err(|failed| SupergraphError::InvalidApi { problems: failed.errors.to_string() })
+}
+
+/// Lets introspection tell `@oneOf` input objects, which the compiler's own types do not.
+fn add_is_one_of(api: &mut Schema) {
+    let Some(ExtendedType::Object(type_of_types)) = api.types.get_mut("__Type") else { return };
+    let Some(ofs) = type_of_types.fields.get("specifiedByURL").cloned() else { return };
+    let name = apollo_compiler::name!("isOneOf");
+    let mut field = ofs;
+    let definition = field.make_mut();
+    definition.name = name.clone();
+    definition.ty = Type::Named(apollo_compiler::name!("Boolean"));
+    definition.description =
+        Some("Whether an input object takes exactly one of its fields.".into());
+    type_of_types.make_mut().fields.insert(name, field);
 }
 
 /// Whether a directive may stand in an operation, by the name of a location.

@@ -35,16 +35,13 @@ pub enum SupergraphError {
         /// The directive, with `@`.
         directive: String,
     },
-    /// A field is moved by a label that this gateway cannot switch: everybody or nobody would get
-    /// the new way.
-    #[error(
-        "`{coordinate}` moves to another subgraph by the label `{label}`, which this gateway cannot switch"
-    )]
-    OverrideLabel {
-        /// The field, as `Type.field`.
-        coordinate: String,
-        /// The label.
-        label: String,
+    /// Which labels hold for a request is remembered in a set of bounded size.
+    #[error("the supergraph has {found} labels of overrides; this gateway serves {limit} at most")]
+    TooManyOverrideLabels {
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
     },
     /// Arguments taken from a context: planning would leave them out without a word.
     #[error("`{coordinate}` takes arguments from a context, which this gateway does not support")]

@@ -9,21 +9,26 @@ mod directive;
 mod entry;
 mod error;
 mod link;
+mod override_label;
 mod partition;
 mod subgraph;
 mod supported;
+mod upgrade;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use apollo_compiler::{Schema, parser::Parser, validation::Valid};
+use apollo_compiler::{Schema, parser::Parser, schema::ExtendedType, validation::Valid};
 
 pub use cost::{CostRules, FieldCostRule, ListSizeRule};
 pub use entry::{ENTRY, subgraph_sdl, with_entry};
 pub use error::SupergraphError;
+pub use override_label::{Draw, LabelShares, OverrideLabels, Overrides, Share};
 pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
 pub use subgraph::Subgraph;
 
 use link::Links;
+
+const ONE_OF: &str = "directive @oneOf on INPUT_OBJECT";
 
 /// Nested lists and objects in values, and nested list types, go no deeper than this.
 const RECURSION_LIMIT: usize = 64;
@@ -31,7 +36,8 @@ const RECURSION_LIMIT: usize = 64;
 /// A supergraph that was read and checked.
 #[derive(Debug, Clone)]
 pub struct Supergraph {
-    /// The text that it was read from.
+    /// The text that it was read from, in the words of a version of the join specification that
+    /// planning reads.
     pub sdl: Arc<str>,
     /// The supergraph with its join directives, for those who look up which subgraph has a field.
     pub schema: Valid<Schema>,
@@ -47,6 +53,8 @@ pub struct Supergraph {
     /// partition that is in none has everything, as far as is known.
     pub versions: BTreeMap<String, Vec<PartitionVersion>>,
     offers_demands: bool,
+    /// The labels by which fields move from one subgraph to another.
+    pub override_labels: OverrideLabels,
 }
 
 impl Supergraph {
@@ -60,14 +68,28 @@ impl Supergraph {
         let schema = read(sdl)?;
         let links = Links::of(&schema);
         supported::check(&schema, &links)?;
+        if let Some(sdl) = upgrade::upgraded(&schema, &links)? {
+            return Self::parse(&sdl);
+        }
         let subgraphs = subgraph::read(&schema)?;
         let partitions = partition::read(&schema, &links, &subgraphs)?;
         let versions = partition::read_versions(&schema, &links, &subgraphs)?;
+        let override_labels = OverrideLabels::read(&schema)?;
         let offers_demands = !partitions.is_empty() && demand_directive::is_free(&schema);
         let api_schema = api_schema::derive(&schema, &links, offers_demands)?;
         let costs = CostRules::read(&schema, &links);
         let sdl = Arc::from(sdl);
-        Ok(Self { sdl, schema, api_schema, subgraphs, partitions, costs, versions, offers_demands })
+        Ok(Self {
+            sdl,
+            schema,
+            api_schema,
+            subgraphs,
+            partitions,
+            costs,
+            versions,
+            override_labels,
+            offers_demands,
+        })
     }
 
     /// The public schema as text, types sorted by name: the same for the same supergraph.
@@ -88,6 +110,20 @@ impl Supergraph {
     pub fn version_of(&self, subgraph: &str, partition: &str) -> Option<usize> {
         let versions = self.versions.get(subgraph)?;
         versions.iter().position(|version| version.partitions.contains(partition))
+    }
+
+    /// The interfaces that are an object in some subgraph: to it every implementation has the name
+    /// of the interface.
+    pub fn interface_objects(&self) -> impl Iterator<Item = &str> {
+        let is_object_somewhere = |definition: &ExtendedType| {
+            definition.is_interface()
+                && definition.directives().get_all("join__type").any(|join| {
+                    let argument = join.specified_argument_by_name("isInterfaceObject");
+                    argument.and_then(|value| value.to_bool()).unwrap_or(false)
+                })
+        };
+        let types = self.schema.types.iter();
+        types.filter(move |(_, ty)| is_object_somewhere(ty)).map(|(name, _)| name.as_str())
     }
 
     /// The subgraph of this name.
@@ -112,6 +148,10 @@ pub fn public_schema(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
 
 fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
     let mut builder = Schema::builder();
+    // Composers may take the directive for granted, as the specification has it built in.
+    if sdl.contains("@oneOf") && !sdl.contains("directive @oneOf") {
+        builder = builder.parse(ONE_OF, "one-of.graphql");
+    }
     Parser::new().recursion_limit(RECURSION_LIMIT).parse_into_schema_builder(
         sdl,
         "supergraph.graphql",

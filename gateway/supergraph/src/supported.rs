@@ -9,7 +9,7 @@ use apollo_compiler::{
 
 use crate::{
     SupergraphError,
-    directive::{list, text},
+    directive::list,
     link::{Link, Links},
 };
 
@@ -44,7 +44,6 @@ pub(crate) fn check(schema: &Schema, links: &Links) -> Result<(), SupergraphErro
     protection(schema, links)?;
     // A context that nothing takes arguments from does no harm, the field is the better place to name.
     each_field(schema, context_arguments)?;
-    each_field(schema, override_label)?;
     links.iter().try_for_each(linked)
 }
 
@@ -92,14 +91,6 @@ fn context_arguments(coordinate: String, field: &FieldDefinition) -> Result<(), 
     match field.directives.get_all("join__field").any(takes) {
         true => Err(SupergraphError::ContextArguments { coordinate }),
         false => Ok(()),
-    }
-}
-
-fn override_label(coordinate: String, field: &FieldDefinition) -> Result<(), SupergraphError> {
-    let label = |join: &Node<Directive>| text(join, "overrideLabel").map(ToOwned::to_owned);
-    match field.directives.get_all("join__field").find_map(label) {
-        Some(label) => Err(SupergraphError::OverrideLabel { coordinate, label }),
-        None => Ok(()),
     }
 }
 

@@ -220,19 +220,45 @@ fn authorization_that_is_not_enforced_is_refused_where_it_stands() {
     }
 }
 
+fn labelled(label: &str) -> String {
+    supergraph()
+        .replace(
+            "contextArguments: [join__ContextArgument!]",
+            "override: String, overrideLabel: String, contextArguments: [join__ContextArgument!]",
+        )
+        .replace(
+            "name: String! @tag(name: \"public\")",
+            &format!("name: String! @join__field(graph: CITY, override: \"districts\", overrideLabel: \"{label}\") @join__field(graph: DISTRICTS, overrideLabel: \"{label}\")"),
+        )
+}
+
 #[test]
-fn a_label_that_cannot_be_switched_is_refused_where_it_stands() {
-    let sdl = supergraph().replace("contextArguments: [join__ContextArgument!]", "override: String, overrideLabel: String, contextArguments: [join__ContextArgument!]").replace(
-        "name: String! @tag(name: \"public\")",
-        "name: String! @join__field(graph: CITY, override: \"districts\", overrideLabel: \"percent(5)\")",
-    );
-    assert_eq!(
-        refusal(&sdl),
-        SupergraphError::OverrideLabel {
-            coordinate: "Deputy.name".to_owned(),
-            label: "percent(5)".to_owned()
-        }
-    );
+fn labels_of_overrides_are_read_once_each() {
+    let named = Supergraph::parse(&labelled("move")).expect("a label is served");
+    assert_eq!(named.override_labels.names().collect::<Vec<_>>(), ["move"]);
+    let percent = Supergraph::parse(&labelled("percent(5)")).expect("a percentage is served");
+    assert!(!percent.override_labels.is_empty());
+    assert_eq!(percent.override_labels.names().count(), 0);
+    assert!(Supergraph::parse(&supergraph()).expect("sound").override_labels.is_empty());
+}
+
+#[test]
+fn more_labels_than_can_be_told_apart_are_refused() {
+    let fields: String = (0..=OverrideLabels::CAPACITY)
+        .map(|n| format!("f{n}: Int @join__field(graph: CITY, override: \"districts\", overrideLabel: \"l{n}\")
+"))
+        .collect();
+    let sdl = labelled("move").replace("  phone: String @inaccessible", &fields);
+    assert_eq!(refusal(&sdl), SupergraphError::TooManyOverrideLabels { found: 130, limit: 128 });
+}
+
+#[test]
+fn one_of_needs_no_definition() {
+    let of = |sdl: String| Supergraph::parse(&sdl).expect("the supergraph is sound").api_sdl();
+    let used = supergraph().replace("input Scope ", "input Scope @oneOf ");
+    let defined = format!("directive @oneOf on INPUT_OBJECT\n{used}");
+    assert!(of(used.clone()).contains("input Scope @oneOf"));
+    assert_eq!(of(used), of(defined));
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl<'a> Lifter<'a> {
             supergraph,
             prefix,
             schema: &supergraph.api_schema,
-            interface_objects: interface_objects(&supergraph.schema),
+            interface_objects: supergraph.interface_objects().collect(),
             variables: Vec::new(),
             known: HashMap::new(),
         }
@@ -287,18 +287,4 @@ fn is_planner_name(name: &str) -> bool {
 
 fn invalid_name(error: impl std::fmt::Display) -> PlanningError {
     PlanningError::Unsupported(error.to_string())
-}
-
-/// The interfaces that are an object in some subgraph.
-pub(crate) fn interface_objects(schema: &Schema) -> BTreeSet<&str> {
-    let is_interface_object = |definition: &ExtendedType| {
-        definition.is_interface()
-            && definition.directives().get_all("join__type").any(|join| {
-                join.specified_argument_by_name("isInterfaceObject")
-                    .and_then(|value| value.to_bool())
-                    .unwrap_or(false)
-            })
-    };
-    let found = schema.types.iter().filter(|(_, definition)| is_interface_object(definition));
-    found.map(|(name, _)| name.as_str()).collect()
 }

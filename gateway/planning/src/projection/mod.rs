@@ -106,9 +106,13 @@ impl<'a> Run<'a, '_> {
                 let positions = |found: &[Collected<'_>]| -> Vec<usize> {
                     found.iter().map(|found| found.position).collect()
                 };
-                let same = cases[first_case..]
-                    .iter_mut()
-                    .find(|case| case.ty == ty && positions(&case.occurrences) == positions(&here));
+                let is_name_of_vague = first.field.name == "__typename"
+                    && self.projector.possible.is_interface_object(on);
+                let same = cases[first_case..].iter_mut().find(|case| {
+                    !is_name_of_vague
+                        && case.ty == ty
+                        && positions(&case.occurrences) == positions(&here)
+                });
                 match same {
                     Some(case) => case.types.push(on),
                     None => cases.push(Case { occurrences: here, types: vec![on], ty }),
@@ -133,7 +137,6 @@ impl<'a> Run<'a, '_> {
             _ => parent,
         };
         let everywhere = case.types.len() == possible;
-        let owned = |types: &[&str]| types.iter().map(|name| (*name).to_owned()).collect();
         Ok(ProjectedField {
             response_key: field.response_key().to_string(),
             types: (!everywhere).then(|| owned(&case.types)),
@@ -150,7 +153,7 @@ impl<'a> Run<'a, '_> {
         field: &'a Field,
     ) -> Result<ProjectionValue, PlanningError> {
         match field.name.as_str() {
-            "__typename" => return Ok(ProjectionValue::Typename),
+            "__typename" => return Ok(self.typename(case)),
             "__schema" | "__type" => return Ok(ProjectionValue::Introspection),
             _ => {}
         }
@@ -164,6 +167,19 @@ impl<'a> Run<'a, '_> {
             None => scalar(type_name),
         };
         Ok(ProjectionValue::Leaf(leaf))
+    }
+
+    /// The name of the object's type. Where all that is known of an object is that it is one of an
+    /// interface, its type should have been fetched; the name of the interface is no answer.
+    fn typename(&self, case: &Case<'a>) -> ProjectionValue {
+        match case.types.as_slice() {
+            [only] if self.projector.possible.is_interface_object(only) => {
+                let concrete = self.projector.possible.of(only).iter().filter(|name| *name != only);
+                let values = concrete.map(|name| (*name).to_owned()).collect();
+                ProjectionValue::Leaf(LeafKind::Enum { values })
+            }
+            _ => ProjectionValue::Typename,
+        }
     }
 
     fn object(
@@ -188,7 +204,7 @@ impl<'a> Run<'a, '_> {
             || (projector.possible.is_interface_object(type_name) && is_same_on_all(&selection));
         Ok(ProjectionValue::Object {
             concrete: is_concrete.then(|| type_name.to_string()),
-            possible: projector.possible.with_interface_object(type_name),
+            possible: owned(possible),
             selection,
         })
     }
@@ -220,6 +236,10 @@ fn is_same_on_all(selection: &Selection) -> bool {
         field.types.is_some() || matches!(field.value, ProjectionValue::Typename)
     };
     !selection.fields.iter().any(depends)
+}
+
+fn owned(types: &[&str]) -> Vec<String> {
+    types.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn shape(ty: &Type) -> TypeShape {

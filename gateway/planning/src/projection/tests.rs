@@ -173,6 +173,76 @@ fn conditions_of_an_object_are_those_of_its_fields_when_it_has_others_too() {
     ");
 }
 
+/// The specification collects fields in the order in which they are selected, and a selection that
+/// is skipped is none.
+#[test]
+fn a_field_that_is_skipped_where_it_stands_first_comes_later() {
+    insta::assert_snapshot!(project(
+        "query($a: Boolean!, $b: Boolean!) { book(id: 1) { id @skip(if: $a) title id weight @include(if: $a) author { name } weight @include(if: $b) title @include(if: $b) } }"
+    ), @r"
+    book Query.book: is Book
+      id Book.id! if !$a: Id
+      title Book.title!: String
+      id Book.id! if $a: Id
+      weight Book.weight! if $a: Int
+      author Book.author: is Person
+        name Person.name!: String
+      weight Book.weight! if !$a&$b: Int
+    ");
+}
+
+/// Together they say that the field is there exactly when one of its selections is.
+#[test]
+fn places_are_alternatives_of_which_one_holds() {
+    let selections = "query($a: Boolean!, $b: Boolean!, $c: Boolean!) { book(id: 1) { id @include(if: $a) @skip(if: $b) title id @skip(if: $c) weight id @include(if: $b) } }";
+    let supergraph = Supergraph::parse(LIBRARY).expect("the supergraph is sound");
+    let prepared = prepare(&supergraph.api_schema, &PrepareSettings::default(), selections, None)
+        .expect("a valid operation");
+    let projection = Projector::new(&supergraph).project(&prepared).expect("a projection");
+    let ProjectionValue::Object { selection, .. } = &projection.selection.fields[0].value else {
+        panic!("a book is an object");
+    };
+    for bits in 0..8 {
+        let [a, b, c] = [0, 1, 2].map(|bit| bits & (1 << bit) != 0);
+        let value = |name: &str| match name {
+            "a" => a,
+            "b" => b,
+            _ => c,
+        };
+        let holds =
+            |all: &Vec<Condition>| all.iter().all(|one| value(&one.variable) == one.expected);
+        let order: Vec<&str> = selection
+            .fields
+            .iter()
+            .filter(|field| field.conditions.is_empty() || field.conditions.iter().any(holds))
+            .map(|field| field.response_key.as_str())
+            .collect();
+        let mut expected = Vec::new();
+        for (selected, key) in
+            [(a && !b, "id"), (true, "title"), (!c, "id"), (true, "weight"), (b, "id")]
+        {
+            if selected && !expected.contains(&key) {
+                expected.push(key);
+            }
+        }
+        assert_eq!(order, expected, "a {a}, b {b}, c {c}");
+    }
+}
+
+#[test]
+fn of_an_object_of_unknown_type_what_all_types_have_is_shown() {
+    insta::assert_snapshot!(project(
+        "query($a: Boolean!) { media { ... on Book @include(if: $a) { id } id inStock kind: __typename } }"
+    ), @r#"
+    media Query.media[!]!: one of Book, Film, Media
+      id Book.id! on Book: Id
+      id Media.id! on Film|Media: Id
+      inStock Media.inStock!: Int
+      kind Media.__typename! on Book|Film: Typename
+      kind Media.__typename! on Media: Enum { values: ["Book", "Film"] }
+    "#);
+}
+
 #[test]
 fn introspection_stands_in_its_place() {
     insta::assert_snapshot!(project(

@@ -30,22 +30,19 @@ impl<'a> PossibleTypes<'a> {
                 _ => {}
             }
         }
+        let interface_objects = supergraph.interface_objects().collect();
+        add_interface_objects(&mut by_type, &interface_objects, schema);
         for types in by_type.values_mut() {
             types.sort_unstable();
         }
-        Self { by_type, interface_objects: crate::lift::interface_objects(&supergraph.schema) }
+        Self { by_type, interface_objects }
     }
 
-    /// The concrete types that can stand where a type is expected, sorted.
+    /// The concrete types that can stand where a type is expected, sorted. The name of an interface
+    /// that is an object in some subgraph is among them: such a subgraph knows no other name for
+    /// what it sends.
     pub(super) fn of(&self, type_name: &str) -> &[&'a str] {
         self.by_type.get(type_name).map_or(&[], Vec::as_slice)
-    }
-
-    /// As [`Self::of`], and the name of an interface that is an object in some subgraph: such a
-    /// subgraph knows no other name for what it sends.
-    pub(super) fn with_interface_object(&self, type_name: &str) -> Vec<String> {
-        let own = self.interface_objects.get(type_name).copied();
-        self.of(type_name).iter().copied().chain(own).map(ToOwned::to_owned).collect()
     }
 
     /// Whether a type is an interface that is an object in some subgraph.
@@ -55,5 +52,21 @@ impl<'a> PossibleTypes<'a> {
 
     pub(super) fn includes(&self, type_name: &str, concrete: &str) -> bool {
         self.of(type_name).binary_search(&concrete).is_ok()
+    }
+}
+
+/// Lets each interface object stand where its interface can, and so where the interfaces can that
+/// the interface implements.
+fn add_interface_objects<'a>(
+    by_type: &mut BTreeMap<&'a str, Vec<&'a str>>,
+    interface_objects: &BTreeSet<&'a str>,
+    schema: &'a Schema,
+) {
+    for &name in interface_objects {
+        let Some(ExtendedType::Interface(interface)) = schema.types.get(name) else { continue };
+        by_type.entry(name).or_default().push(name);
+        for implemented in &interface.implements_interfaces {
+            by_type.entry(implemented.name.as_str()).or_default().push(name);
+        }
     }
 }

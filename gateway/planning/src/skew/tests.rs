@@ -6,7 +6,7 @@ use gateway_composition::{PartitionSchema, Schemas, SubgraphInput, compose};
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
 
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 const HEAD: &str = r#"
 extend schema
@@ -64,7 +64,7 @@ fn plan(document: &str) -> String {
     let supergraph = Supergraph::parse(&composed.supergraph_sdl).expect("it is sound");
     let planned = Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
         .expect("it can be planned")
-        .run(document, None)
+        .run(Key::of(document))
         .unwrap_or_else(|failure| panic!("{failure}"));
     Explanation(&planned.plan).to_string()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
 
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 const LIBRARY: &str = include_str!("library.graphql");
 
@@ -14,7 +14,7 @@ fn plan(document: &str) -> String {
     let supergraph = Supergraph::parse(LIBRARY).expect("the supergraph is sound");
     Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
         .expect("the supergraph can be planned")
-        .run(document, None)
+        .run(Key::of(document))
         .map_or_else(|error| error.to_string(), |planned| Explanation(&planned.plan).to_string())
 }
 

@@ -6,7 +6,7 @@ use gateway_composition::{SubgraphInput, compose};
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
 
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 const SUBGRAPHS: &str = r#"
 # subgraph s0
@@ -28,7 +28,7 @@ fn what_the_client_leaves_out_is_not_fetched() {
     let pipeline = Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
         .expect("it can be planned");
     let document = "query($y: Boolean!) { either { ... on T { id ... on T @include(if: $y) { needed next { id } } } } }";
-    let planned = pipeline.run(document, None).expect("a plan");
+    let planned = pipeline.run(Key::of(document)).expect("a plan");
     insta::assert_snapshot!(Explanation(&planned.plan), @r"
     0: s0, if not $y
       query{either{__typename ...on T{id}}}

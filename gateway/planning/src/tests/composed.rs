@@ -7,7 +7,7 @@ use gateway_composition::{PartitionSchema, Schemas, SubgraphInput, compose};
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
 
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 const DISTRICT: &str = r#"
 extend schema
@@ -112,7 +112,7 @@ fn plan(document: &str) -> String {
     let supergraph = Supergraph::parse(&composed.supergraph_sdl).expect("the supergraph is sound");
     Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
         .expect("the supergraph can be planned")
-        .run(document, None)
+        .run(Key::of(document))
         .map_or_else(|error| error.to_string(), |planned| Explanation(&planned.plan).to_string())
 }
 

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::{
     PlannerSettings,
+    cache::Key,
     pipeline::{Pipeline, Planned},
 };
 
@@ -30,7 +31,7 @@ fn city() -> Arc<Supergraph> {
 fn planned(document: &str) -> Result<Planned, String> {
     Pipeline::new(city(), &PlannerSettings::default())
         .expect("the supergraph can be planned")
-        .run(document, None)
+        .run(Key::of(document))
         .map_err(|failure| failure.to_string())
 }
 

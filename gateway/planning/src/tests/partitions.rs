@@ -8,7 +8,7 @@ use gateway_supergraph::Supergraph;
 use serde_json::json;
 
 use super::{CITY, plan, plan_with};
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 #[test]
 fn a_connection_gets_cursors_and_page_flags() {
@@ -266,9 +266,10 @@ fn a_field_without_a_law_is_refused_only_where_it_is_merged() {
     let supergraph = Supergraph::parse(&sdl).expect("the supergraph is sound");
     let pipeline = Pipeline::new(Arc::new(supergraph), &PlannerSettings::default())
         .expect("the supergraph can be planned");
-    let refused = pipeline.run("{ deputies(first: 1) { totalCount } }", None).expect_err("no law");
+    let refused =
+        pipeline.run(Key::of("{ deputies(first: 1) { totalCount } }")).expect_err("no law");
     assert_eq!(refused.errors()[0].code, ErrorCode::PlanningFailed);
-    assert!(pipeline.run("{ deputies(first: 1) { nodes { name } } }", None).is_ok());
+    assert!(pipeline.run(Key::of("{ deputies(first: 1) { nodes { name } } }")).is_ok());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use gateway_plan::{Fetch, Step};
 use serde_json::json;
 
 use super::{city, plan, plan_with};
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 #[test]
 fn what_is_answered_here_is_not_fetched() {
@@ -98,7 +98,7 @@ fn more_root_fields_than_a_mask_holds_are_several_fetches() {
     settings.prepare.limits.root_fields = 70;
     let planned = Pipeline::new(city(), &settings)
         .expect("the supergraph can be planned")
-        .run(&format!("{{ {fields} }}"), None)
+        .run(Key::of(&format!("{{ {fields} }}")))
         .expect("a plan");
     let sizes: Vec<usize> = planned.plan.fetches.iter().map(root_fields).collect();
     assert_eq!(sizes, [64, 6]);

@@ -11,7 +11,7 @@ use gateway_supergraph::Supergraph;
 use proptest::prelude::*;
 
 use super::CITY;
-use crate::{PlannerSettings, pipeline::Pipeline};
+use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 
 const LIBRARY: &str = include_str!("library.graphql");
 
@@ -138,7 +138,7 @@ proptest! {
         let schema = &graph.supergraph.api_schema;
         let texts = ["231004".to_owned()];
         let document = OperationWriter::new(schema, &texts, Choices::new(&choices)).query(4).document;
-        let planned = match graph.pipeline.run(&document, None) {
+        let planned = match graph.pipeline.run(Key::of(&document)) {
             Ok(planned) => planned,
             // A conflict of two random selections, or a variable that was not used.
             Err(failure) if failure.errors()[0].code.as_str() == "GRAPHQL_VALIDATION_FAILED" => {
