@@ -154,7 +154,6 @@ fn executor_config(
         policy_floor: config.partitions.policy_floor.clone(),
         skew_noticed,
         headers,
-        ..ExecutorConfig::default()
     })
 }
 

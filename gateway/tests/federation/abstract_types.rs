@@ -1,0 +1,192 @@
+//! Unions, interfaces, enums and inputs that are not the same in every subgraph, and what is
+//! inaccessible.
+
+use serde_json::json;
+
+use crate::support::{Subgraph, World};
+
+/// `b` knows films and no songs, `a` songs and no films.
+fn media() -> [Subgraph; 2] {
+    let a = Subgraph::new(
+        "a",
+        r#"
+        type Query { found: [Media!]! liked: Media @shareable }
+        union Media = Book | Song
+        type Book @key(fields: "id") { id: ID! title: String! @shareable inA: Int }
+        type Song @key(fields: "id") { id: ID! title: String! @shareable }
+        "#,
+    )
+    .root(json!({
+        "found": [{ "__typename": "Book", "id": "b" }, { "__typename": "Song", "id": "s" }],
+        "liked": { "__typename": "Book", "id": "b" },
+    }))
+    .rows("Book", json!([{ "id": "b", "title": "Emma", "inA": 1 }]))
+    .rows("Song", json!([{ "id": "s", "title": "Yes" }]));
+    let b = Subgraph::new(
+        "b",
+        r#"
+        type Query { seen: [Media!]! liked: Media @shareable }
+        union Media = Book | Film
+        type Book @key(fields: "id") { id: ID! title: String! @shareable inB: Int }
+        type Film @key(fields: "id") { id: ID! title: String! @shareable }
+        "#,
+    )
+    .root(json!({
+        "seen": [{ "__typename": "Film", "id": "f" }, { "__typename": "Book", "id": "b" }],
+        "liked": { "__typename": "Book", "id": "b" },
+    }))
+    .rows("Book", json!([{ "id": "b", "title": "Emma", "inB": 2 }]))
+    .rows("Film", json!([{ "id": "f", "title": "Alien" }]));
+    [a, b]
+}
+
+#[tokio::test]
+async fn a_union_is_asked_for_the_members_that_a_subgraph_has() {
+    let world = World::of(media()).await;
+    let fields =
+        "{ __typename ... on Book { inA inB } ... on Song { title } ... on Film { title } }";
+    let answer = world.ask(&format!("{{ found {fields} seen {fields} }}")).await;
+    assert_eq!(
+        answer.data(),
+        r#"{"found":[{"__typename":"Book","inA":1,"inB":2},{"__typename":"Song","title":"Yes"}],"seen":[{"__typename":"Film","title":"Alien"},{"__typename":"Book","inA":1,"inB":2}]}"#
+    );
+}
+
+#[tokio::test]
+async fn a_member_that_no_subgraph_can_give_here_is_left_out() {
+    let world = World::of(media()).await;
+    assert_eq!(
+        world.ask("{ found { ... on Film { title } } }").await.data(),
+        r#"{"found":[{},{}]}"#
+    );
+    let answer = world.ask("{ liked { ... on Film { title } ... on Song { title } } }").await;
+    assert_eq!(answer.data(), r#"{"liked":{}}"#);
+}
+
+/// Of the ovens only `b` knows that they are nodes.
+fn nodes() -> [Subgraph; 2] {
+    let a = Subgraph::new(
+        "a",
+        r#"
+        type Query { products: [Product!]! node: Node }
+        union Product = Oven | Toaster
+        interface Node { id: ID! }
+        type Oven @key(fields: "id") { id: ID! }
+        type Toaster implements Node @key(fields: "id") { id: ID! watts: Int }
+        "#,
+    )
+    .root(json!({
+        "products": [{ "__typename": "Oven", "id": "o" }, { "__typename": "Toaster", "id": "t" }],
+        "node": { "__typename": "Toaster", "id": "t" },
+    }))
+    .rows("Oven", json!([{ "id": "o" }]))
+    .rows("Toaster", json!([{ "id": "t", "watts": 900 }]));
+    let b = Subgraph::new(
+        "b",
+        r#"
+        interface Node { id: ID! }
+        type Oven implements Node @key(fields: "id") { id: ID! litres: Int }
+        "#,
+    )
+    .rows("Oven", json!([{ "id": "o", "litres": 50 }]));
+    [a, b]
+}
+
+#[tokio::test]
+async fn an_interface_has_the_implementations_of_all_subgraphs() {
+    let world = World::of(nodes()).await;
+    let answer = world
+        .ask("{ products { ... on Node { id } ... on Oven { litres } ... on Toaster { watts } } }")
+        .await;
+    assert_eq!(answer.data(), r#"{"products":[{"id":"o","litres":50},{"id":"t","watts":900}]}"#);
+    let answer = world.ask("{ node { id ... on Oven { litres } ... on Toaster { watts } } }").await;
+    assert_eq!(answer.data(), r#"{"node":{"id":"t","watts":900}}"#);
+}
+
+#[tokio::test]
+async fn fragments_on_interfaces_nest() {
+    let world = World::of(nodes()).await;
+    let query = "{ products { ...N ... on Node { ... on Toaster { ...N watts } } } } fragment N on Node { key: id __typename }";
+    assert_eq!(
+        world.ask(query).await.data(),
+        r#"{"products":[{"key":"o","__typename":"Oven"},{"key":"t","__typename":"Toaster","watts":900}]}"#
+    );
+}
+
+fn users() -> [Subgraph; 2] {
+    let a = Subgraph::new(
+        "a",
+        r#"
+        type Query { users(filter: Filter!): [User!]! }
+        type User @key(fields: "id") { id: ID! rank: Rank @shareable secret: Secret @inaccessible }
+        enum Rank { HIGH LOW HIDDEN @inaccessible }
+        type Secret @inaccessible { key: String }
+        input Filter { first: Int! = 2 }
+        "#,
+    )
+    .root(json!({ "users": [{ "id": "1" }, { "id": "2" }] }))
+    .rows("User", json!([{ "id": "1", "rank": "HIGH", "secret": null }, { "id": "2", "rank": "HIDDEN", "secret": null }]));
+    let b = Subgraph::new(
+        "b",
+        r#"
+        type Query { ranked(rank: Rank, filter: Filter!): [User!]! }
+        type User @key(fields: "id") { id: ID! rank: Rank @shareable }
+        enum Rank { HIGH LOW }
+        input Filter { first: Int! = 2 skip: Int }
+        "#,
+    )
+    .field("Query.ranked", |_, arguments| {
+        json!([{ "id": format!("{} {}", arguments["rank"], arguments["filter"]), "rank": arguments["rank"] }])
+    });
+    [a, b]
+}
+
+/// A value of an enum that clients must not see is null, and an error says so.
+#[tokio::test]
+async fn an_enum_has_the_values_that_clients_may_see() {
+    let world = World::of(users()).await;
+    let answer = world.ask("{ users(filter: {}) { id rank } }").await;
+    assert_eq!(
+        answer.all(),
+        r#"{"users":[{"id":"1","rank":"HIGH"},{"id":"2","rank":null}]}
+SUBGRAPH_FAILED at ["users",1,"rank"]: `User.rank` was answered with something that is not a value of the enum"#
+    );
+    for value in ["HIDDEN", "OTHER"] {
+        let answer =
+            world.ask(&format!("{{ ranked(rank: {value}, filter: {{}}) {{ id }} }}")).await;
+        assert!(
+            answer.all().starts_with("no data\nGRAPHQL_VALIDATION_FAILED 1:"),
+            "{}",
+            answer.all()
+        );
+        let query = "query($rank: Rank) { ranked(rank: $rank, filter: {}) { id } }";
+        let answer = world.ask_with(query, json!({ "rank": value })).await;
+        assert!(answer.all().starts_with("no data\nVARIABLES_INVALID 1:"), "{}", answer.all());
+    }
+    assert_eq!(world.counts(), [("a", 1), ("b", 0)]);
+}
+
+/// An input has the fields that all subgraphs know.
+#[tokio::test]
+async fn an_input_has_the_fields_of_all_subgraphs_alone() {
+    let world = World::of(users()).await;
+    let answer = world.ask("{ ranked(rank: LOW, filter: { first: 1 }) { id } }").await;
+    assert_eq!(answer.data(), r#"{"ranked":[{"id":"\"LOW\" {\"first\":1}"}]}"#);
+    let answer = world.ask("{ ranked(filter: { first: 1, skip: 1 }) { id } }").await;
+    assert!(answer.all().starts_with("no data\nGRAPHQL_VALIDATION_FAILED 1:"), "{}", answer.all());
+}
+
+#[tokio::test]
+async fn what_is_inaccessible_is_never_seen() {
+    let world = World::of(users()).await;
+    let answer = world.ask("{ users(filter: {}) { secret { key } } }").await;
+    assert!(answer.all().starts_with("no data\nGRAPHQL_VALIDATION_FAILED 1:"), "{}", answer.all());
+    let query = r#"{ __type(name: "Secret") { name } user: __type(name: "User") { fields { name } } rank: __type(name: "Rank") { enumValues { name } } __schema { types { name } } }"#;
+    let answer = world.ask(query).await;
+    assert!(!answer.data().contains("Secret") && !answer.text().contains("HIDDEN"));
+    assert_eq!(answer.body["data"]["__type"], json!(null));
+    assert_eq!(
+        answer.body["data"]["user"]["fields"],
+        json!([{ "name": "id" }, { "name": "rank" }])
+    );
+}

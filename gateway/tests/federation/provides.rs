@@ -1,0 +1,116 @@
+//! `@provides`: what a subgraph knows at one place alone, on objects, interfaces and unions.
+
+use serde_json::json;
+
+use crate::support::{Subgraph, World};
+
+#[tokio::test]
+async fn what_is_provided_is_not_asked_for_elsewhere() {
+    let reviews = Subgraph::new(
+        "reviews",
+        r#"
+        type Query { reviews: [Review!]! @provides(fields: "author { name }") }
+        type Review @key(fields: "id") { id: ID! author: User! @shareable }
+        type User @key(fields: "id") { id: ID! name: String @external }
+        "#,
+    )
+    .root(json!({ "reviews": [{ "id": "r", "author": { "id": "u", "name": "as told" } }] }));
+    let users = Subgraph::new(
+        "users",
+        r#"type User @key(fields: "id") { id: ID! name: String @shareable age: Int }"#,
+    )
+    .rows("User", json!([{ "id": "u", "name": "as known", "age": 7 }]));
+    let world = World::of([reviews, users]).await;
+    let answer = world.ask("{ reviews { author { name } } }").await;
+    assert_eq!(answer.data(), r#"{"reviews":[{"author":{"name":"as told"}}]}"#);
+    assert_eq!(world.counts(), [("reviews", 1), ("users", 0)]);
+    let answer = world.ask("{ reviews { author { name age } } }").await;
+    assert_eq!(answer.data(), r#"{"reviews":[{"author":{"name":"as told","age":7}}]}"#);
+    assert_eq!(world.counts(), [("reviews", 1), ("users", 1)]);
+}
+
+/// The shelf knows the titles of the books on it, and of films nothing but their ids.
+fn shelf() -> [Subgraph; 2] {
+    let shelf = Subgraph::new(
+        "shelf",
+        r#"
+        type Query {
+          media: [Media!]! @provides(fields: "... on Book { title }")
+          items: [Item!]! @provides(fields: "... on Book { title }")
+        }
+        interface Media { id: ID! }
+        union Item = Book | Film
+        type Book implements Media @key(fields: "id") { id: ID! title: String @external }
+        type Film implements Media @key(fields: "id") { id: ID! }
+        "#,
+    )
+    .root(json!({
+        "media": [{ "__typename": "Book", "id": "b", "title": "Book here" }, { "__typename": "Film", "id": "f" }],
+        "items": [{ "__typename": "Book", "id": "b", "title": "Book here" }, { "__typename": "Film", "id": "f" }],
+    }));
+    let titles = Subgraph::new(
+        "titles",
+        r#"
+        type Book @key(fields: "id") { id: ID! title: String @shareable }
+        type Film @key(fields: "id") { id: ID! title: String @shareable }
+        "#,
+    )
+    .rows("Book", json!([{ "id": "b", "title": "Book there" }]))
+    .rows("Film", json!([{ "id": "f", "title": "Film there" }]));
+    [shelf, titles]
+}
+
+#[tokio::test]
+async fn interfaces_provide_by_type() {
+    let world = World::of(shelf()).await;
+    let query = "{ media { id ... on Book { title } ... on Film { title } } }";
+    assert_eq!(
+        world.ask(query).await.data(),
+        r#"{"media":[{"id":"b","title":"Book here"},{"id":"f","title":"Film there"}]}"#
+    );
+    let sent = &world.calls("titles")[0].variables;
+    assert_eq!(sent["representations"], json!([{ "__typename": "Film", "id": "f" }]));
+}
+
+#[tokio::test]
+async fn unions_provide_by_type() {
+    let world = World::of(shelf()).await;
+    let query = "{ items { ... on Book { title } } }";
+    assert_eq!(world.ask(query).await.data(), r#"{"items":[{"title":"Book here"},{}]}"#);
+    assert_eq!(world.counts(), [("shelf", 1), ("titles", 0)]);
+    let query = "{ items { ... on Film { title } } }";
+    assert_eq!(world.ask(query).await.data(), r#"{"items":[{},{"title":"Film there"}]}"#);
+    assert_eq!(world.counts(), [("shelf", 1), ("titles", 1)]);
+}
+
+#[tokio::test]
+async fn what_is_provided_is_nested() {
+    let feed = Subgraph::new(
+        "feed",
+        r#"
+        type Query { feed: [Post!]! @provides(fields: "author { address { city } }") }
+        type Post @key(fields: "id") { id: ID! author: User @external }
+        type User @key(fields: "id") { id: ID! address: Address @external }
+        type Address { city: String @external }
+        "#,
+    )
+    .root(
+        json!({ "feed": [{ "id": "p", "author": { "id": "u", "address": { "city": "near" } } }] }),
+    );
+    let users = Subgraph::new(
+        "users",
+        r#"
+        type Post @key(fields: "id") { id: ID! author: User @shareable }
+        type User @key(fields: "id") { id: ID! address: Address @shareable }
+        type Address @shareable { city: String zip: String }
+        "#,
+    )
+    .rows("Post", json!([{ "id": "p", "author": { "id": "u" } }]))
+    .rows("User", json!([{ "id": "u", "address": { "city": "far", "zip": "1" } }]));
+    let world = World::of([feed, users]).await;
+    let answer = world.ask("{ feed { author { address { city } } } }").await;
+    assert_eq!(answer.data(), r#"{"feed":[{"author":{"address":{"city":"near"}}}]}"#);
+    assert_eq!(world.counts(), [("feed", 1), ("users", 0)]);
+    let answer = world.ask("{ feed { author { address { zip } } } }").await;
+    assert_eq!(answer.data(), r#"{"feed":[{"author":{"address":{"zip":"1"}}}]}"#);
+}

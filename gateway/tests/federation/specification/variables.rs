@@ -1,0 +1,130 @@
+//! `CoerceVariableValues` and `CoerceArgumentValues`.
+
+use serde_json::{Value, json};
+
+use super::world;
+
+/// Echoes one variable of a type.
+async fn echoed(ty: &str, argument: &str, value: Option<Value>) -> String {
+    let world = world().await;
+    let query = format!("query($v: {ty}) {{ echo({argument}: $v) }}");
+    let variables = value.map_or_else(|| json!({}), |value| json!({ "v": value }));
+    let answer = world.ask_with(&query, variables).await;
+    match answer.body["data"]["echo"].get(argument) {
+        _ if answer.body.get("errors").is_some() => {
+            answer.all().lines().nth(1).expect("an error").to_owned()
+        }
+        Some(value) => value.to_string(),
+        None => "absent".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn scalars_are_coerced_or_refused() {
+    for (ty, argument, value, expected) in [
+        ("Int", "int", json!(2_147_483_647), "2147483647"),
+        ("Int", "int", json!(3.0), "3"),
+        ("Float", "float", json!(3), "3"),
+        ("Float", "float", json!(2.5), "2.5"),
+        ("String", "text", json!("x"), r#""x""#),
+        ("Boolean", "flag", json!(true), "true"),
+        ("ID", "id", json!(7), r#""7""#),
+        ("ID", "id", json!("7"), r#""7""#),
+        ("Kind", "kind", json!("B"), r#""B""#),
+        ("[Int!]", "ints", json!([1, 2]), "[1,2]"),
+        ("[Int!]", "ints", json!(1), "[1]"),
+        ("[Int!]", "ints", json!(null), "null"),
+        ("[[Int]]", "grid", json!([[1, null], null]), "[[1,null],null]"),
+        ("[[Int]]", "grid", json!(1), "[[1]]"),
+        ("In", "in", json!({ "a": 1 }), r#"{"a":1,"b":"b"}"#),
+        ("In", "in", json!({ "a": 1, "b": null, "list": "A" }), r#"{"a":1,"b":null,"list":["A"]}"#),
+        ("One", "one", json!({ "a": 1 }), r#"{"a":1}"#),
+        ("Int", "int", json!(null), "null"),
+    ] {
+        assert_eq!(echoed(ty, argument, Some(value.clone())).await, expected, "{ty} {value}");
+    }
+    for (ty, argument, value) in [
+        ("Int", "int", json!(2_147_483_648_i64)),
+        ("Int", "int", json!(1.5)),
+        ("Int", "int", json!("1")),
+        ("Int", "int", json!(true)),
+        ("Float", "float", json!("1")),
+        ("String", "text", json!(1)),
+        ("Boolean", "flag", json!(1)),
+        ("ID", "id", json!(1.5)),
+        ("Kind", "kind", json!("C")),
+        ("Kind", "kind", json!(1)),
+        ("[Int!]", "ints", json!([1, null])),
+        ("[[Int]]", "grid", json!([["x"]])),
+        ("In", "in", json!({})),
+        ("In", "in", json!({ "a": 1, "nope": 2 })),
+        ("In", "in", json!({ "a": 1, "inner": { "a": null } })),
+        ("In", "in", json!([])),
+        ("One", "one", json!({})),
+        ("One", "one", json!({ "a": null })),
+        ("One", "one", json!({ "a": 1, "b": "x" })),
+        ("Int!", "int", json!(null)),
+    ] {
+        let refused = echoed(ty, argument, Some(value.clone())).await;
+        assert!(
+            refused.starts_with("VARIABLES_INVALID 1:7: the variable $v"),
+            "{ty} {value}: {refused}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_absent_stays_absent_or_has_its_default() {
+    assert_eq!(echoed("Int", "int", None).await, "absent");
+    assert_eq!(echoed("Int = 5", "int", None).await, "5");
+    assert_eq!(echoed("Int = 5", "int", Some(json!(null))).await, "null");
+    assert_eq!(echoed("In = { a: 2 }", "in", None).await, r#"{"a":2,"b":"b"}"#);
+    assert_eq!(echoed("[Int!] = 4", "ints", None).await, "[4]");
+    assert_eq!(echoed("Int = 5", "must", None).await, "5");
+    assert_eq!(echoed("Int", "must", None).await, "7");
+    let required = echoed("Int!", "int", None).await;
+    assert_eq!(required, "VARIABLES_INVALID 1:7: the variable $v is required: its type is Int!");
+}
+
+#[tokio::test]
+async fn every_variable_that_does_not_fit_is_told() {
+    let world = world().await;
+    let query =
+        "query($a: Int!, $b: Kind, $c: Int) { echo(int: $a, kind: $b, must: 1) x: echo(int: $c) }";
+    let answer = world.ask_with(query, json!({ "b": "Z", "c": 1, "unknown": {} })).await;
+    assert_eq!(
+        answer.all(),
+        "no data\nVARIABLES_INVALID 1:7: the variable $a is required: its type is Int!\nVARIABLES_INVALID 1:17: the variable $b must be one of A, B, OLD, not \"Z\""
+    );
+}
+
+#[tokio::test]
+async fn literals_are_coerced_as_variables_are() {
+    let world = world().await;
+    let query = "query($n: Int, $in: In) { echo(ints: 3, in: { a: $n, list: A, inner: $in }, id: 4, float: 1, kind: OLD, text: \"\"\"\n  two\n  lines\n\"\"\") }";
+    let answer = world.ask_with(query, json!({ "n": 1 })).await;
+    assert_eq!(
+        answer.body["data"]["echo"],
+        json!({ "ints": [3], "in": { "a": 1, "b": "b", "list": ["A"] }, "id": "4", "float": 1, "kind": "OLD", "text": "two\nlines", "must": 7 }),
+        "{}",
+        answer.text()
+    );
+}
+
+/// A variable that may be null, where null cannot stand: the field fails, or the request does.
+#[tokio::test]
+async fn null_does_not_get_where_it_cannot_stand() {
+    let world = world().await;
+    for query in [
+        "query($n: Int = 1) { echo(must: $n) }",
+        "query($n: Int = 1) { echo(in: { a: $n }) }",
+        "query($n: Int = 1) { echo(ints: [$n]) }",
+    ] {
+        let answer = world.ask_with(query, json!({ "n": null })).await;
+        assert!(answer.body.get("errors").is_some(), "{query}: {}", answer.text());
+        assert!(answer.body["data"]["echo"].is_null(), "{query}: {}", answer.text());
+    }
+    let query = "query($yes: Boolean = true) { a: __typename @include(if: $yes) }";
+    let answer = world.ask_with(query, json!({ "yes": null })).await;
+    assert!(answer.body.get("errors").is_some(), "{}", answer.text());
+}

@@ -1,0 +1,131 @@
+//! Supergraphs of other composers: every version of the join specification, and what is refused.
+
+use serde_json::json;
+
+use crate::support::{Subgraph, World};
+
+fn subgraphs() -> [Subgraph; 2] {
+    let users = Subgraph::new(
+        "users",
+        r#"type Query { me: User } type User @key(fields: "id") { id: ID! name: String }"#,
+    )
+    .root(json!({ "me": { "id": "1" } }))
+    .rows("User", json!([{ "id": "1", "name": "Ann" }]));
+    let posts = Subgraph::new(
+        "posts",
+        r#"type User @key(fields: "id") { id: ID! name: String @external posts: [Post!] hello: String @requires(fields: "name") } type Post { text: String }"#,
+    )
+    .rows("User", json!([{ "id": "1", "posts": [{ "text": "hi" }] }]))
+    .field("User.hello", |user, _| json!(format!("hello {}", user["name"].as_str().expect("a name"))));
+    [users, posts]
+}
+
+/// As version 0.1 says it: `@core` features, owners, keys on the type.
+const JOIN_0_1: &str = r#"
+schema
+  @core(feature: "https://specs.apollo.dev/core/v0.1")
+  @core(feature: "https://specs.apollo.dev/join/v0.1")
+{ query: Query }
+directive @core(feature: String!) repeatable on SCHEMA
+directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet) on FIELD_DEFINITION
+directive @join__type(graph: join__Graph!, key: join__FieldSet) repeatable on OBJECT | INTERFACE
+directive @join__owner(graph: join__Graph!) on OBJECT | INTERFACE
+directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+scalar join__FieldSet
+enum join__Graph {
+  USERS @join__graph(name: "users" url: "USERS_URL")
+  POSTS @join__graph(name: "posts" url: "POSTS_URL")
+}
+type Query { me: User @join__field(graph: USERS) }
+type User @join__owner(graph: USERS) @join__type(graph: USERS, key: "id") @join__type(graph: POSTS, key: "id") {
+  id: ID! @join__field(graph: USERS)
+  name: String @join__field(graph: USERS)
+  posts: [Post!] @join__field(graph: POSTS)
+  hello: String @join__field(graph: POSTS, requires: "name")
+}
+type Post { text: String }
+"#;
+
+/// As versions 0.2 to 0.5 say it; they differ in what `@join__field` takes and in what is declared.
+fn since_0_2(version: &str, field: &str, more: &str) -> String {
+    format!(
+        r#"
+schema
+  @link(url: "https://specs.apollo.dev/link/v1.0")
+  @link(url: "https://specs.apollo.dev/join/v{version}", for: EXECUTION)
+{{ query: Query }}
+directive @link(url: String, as: String, for: link__Purpose, import: [link__Import]) repeatable on SCHEMA
+directive @join__field(graph: join__Graph, requires: join__FieldSet, provides: join__FieldSet, type: String, external: Boolean{field}) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
+directive @join__type(graph: join__Graph!, key: join__FieldSet, extension: Boolean! = false, resolvable: Boolean! = true) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
+directive @join__implements(graph: join__Graph!, interface: String!) repeatable on OBJECT | INTERFACE
+directive @join__graph(name: String!, url: String!) on ENUM_VALUE
+{more}
+scalar join__FieldSet
+scalar link__Import
+enum link__Purpose {{ SECURITY EXECUTION }}
+enum join__Graph {{
+  POSTS @join__graph(name: "posts", url: "POSTS_URL")
+  USERS @join__graph(name: "users", url: "USERS_URL")
+}}
+type Query @join__type(graph: POSTS) @join__type(graph: USERS) {{ me: User @join__field(graph: USERS) }}
+type User @join__type(graph: POSTS, key: "id") @join__type(graph: USERS, key: "id") {{
+  id: ID!
+  name: String @join__field(graph: POSTS, external: true) @join__field(graph: USERS)
+  posts: [Post!] @join__field(graph: POSTS)
+  hello: String @join__field(graph: POSTS, requires: "name")
+}}
+type Post @join__type(graph: POSTS) {{ text: String }}
+"#
+    )
+}
+
+fn of_version(version: &str) -> String {
+    let since_0_3 = ", override: String, usedOverridden: Boolean";
+    let since_0_4 = format!("{since_0_3}, overrideLabel: String");
+    let since_0_5 = format!("{since_0_4}, contextArguments: [join__ContextArgument!]");
+    let union_and_enum = "directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION\ndirective @join__enumValue(graph: join__Graph!) repeatable on ENUM_VALUE";
+    let directive = format!(
+        "{union_and_enum}\ndirective @join__directive(graphs: [join__Graph!], name: String!, args: join__DirectiveArguments) repeatable on SCHEMA | OBJECT | INTERFACE | FIELD_DEFINITION\nscalar join__DirectiveArguments"
+    );
+    let context = format!(
+        "{directive}\ninput join__ContextArgument {{ name: String! type: String! context: String! selection: join__FieldValue! }}\nscalar join__FieldValue"
+    );
+    match version {
+        "0.1" => JOIN_0_1.to_owned(),
+        "0.2" => since_0_2(version, "", ""),
+        "0.3" => since_0_2(version, since_0_3, union_and_enum),
+        "0.4" => since_0_2(version, &since_0_4, &directive),
+        _ => since_0_2(version, &since_0_5, &context),
+    }
+}
+
+#[tokio::test]
+async fn every_version_of_the_join_specification_is_served() {
+    for version in ["0.1", "0.2", "0.3", "0.4", "0.5"] {
+        let world = World::of_supergraph(&of_version(version), subgraphs()).await;
+        let answer = world.ask("{ me { name posts { text } hello } }").await;
+        assert_eq!(
+            answer.data(),
+            r#"{"me":{"name":"Ann","posts":[{"text":"hi"}],"hello":"hello Ann"}}"#,
+            "{version}"
+        );
+        let answer = world.ask("{ __schema { types { name } directives { name } } }").await;
+        let internal =
+            ["join__", "link__", "@core"].iter().find(|name| answer.data().contains(*name));
+        assert_eq!(internal, None, "{version}");
+    }
+}
+
+/// Planning would leave the argument out without a word, so the supergraph is not served at all.
+#[tokio::test]
+async fn arguments_from_a_context_are_refused_by_name() {
+    let sdl = of_version("0.5").replace(
+        "hello: String @join__field(graph: POSTS, requires: \"name\")",
+        "hello: String @join__field(graph: POSTS, contextArguments: [{ context: \"c\", name: \"a\", type: \"String\", selection: \"name\" }])",
+    );
+    let refusal = gateway_supergraph::Supergraph::parse(&sdl).expect_err("a context is refused");
+    assert_eq!(
+        refusal.to_string(),
+        "`User.hello` takes arguments from a context, which this gateway does not support"
+    );
+}
