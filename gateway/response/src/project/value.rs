@@ -79,9 +79,13 @@ impl<'a> Projector<'a> {
     }
 
     fn type_among(&self, object: &Node, possible: &'a [String]) -> Option<&'a str> {
-        let name = self.store.field(object, "__typename")?;
-        let found = possible.iter().find(|known| self.store.text_is(name.primary(), known))?;
-        Some(found)
+        let found = match self.store.field(object, "__typename") {
+            Some(name) => possible.iter().find(|known| self.store.text_is(name.primary(), known)),
+            // Of an object to whose interface a subgraph knows no types, none is asked for when the
+            // conditions of this request leave nothing that depends on it.
+            None => possible.iter().find(|known| self.store.is_vague_type(known)),
+        };
+        found.map(String::as_str)
     }
 
     /// There is no value. That is an error where one must be, unless another error explains it.

@@ -85,6 +85,11 @@ impl Store {
         !self.is_null(name) && !self.vague_types.iter().any(|vague| self.text_is(name, vague))
     }
 
+    /// Whether a type is an interface that is an object to some subgraph.
+    pub(crate) fn is_vague_type(&self, name: &str) -> bool {
+        self.vague_types.iter().any(|vague| vague == name)
+    }
+
     /// [`Self::field`] for fields that are read one after another.
     pub(crate) fn next_field(&self, node: &Node, key: &str, hint: &mut FieldHint) -> Option<Node> {
         let object = node.first;
