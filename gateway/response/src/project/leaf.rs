@@ -3,7 +3,7 @@
 use gateway_plan::{LeafKind, ProjectedField, ProjectionValue};
 
 use super::{Nulled, Projector};
-use crate::{Kind, Ref, json};
+use crate::{Kind, Ref};
 
 impl Projector<'_> {
     pub(super) fn leaf(&mut self, value: Ref, field: &ProjectedField) -> Result<(), Nulled> {
@@ -14,7 +14,7 @@ impl Projector<'_> {
             return Err(self.invalid(field, expected(leaf)));
         }
         if let (LeafKind::Int, Some(int)) = (leaf, self.whole_float(value)) {
-            json::write_i64(self.out, int);
+            self.out.text(int.to_string().as_bytes());
             return Ok(());
         }
         let is_number_as_id = *leaf == LeafKind::Id && self.store.kind(value) == Kind::Number;
