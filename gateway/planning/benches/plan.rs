@@ -5,7 +5,7 @@ use std::{cell::Cell, hint::black_box, sync::Arc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use gateway_composition::{Schemas, SubgraphInput, compose};
 use gateway_planning::{Planner, PlannerSettings};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Overrides, Supergraph};
 
 const QUERY: &str = include_str!("../../../tests/load/src/federation/seven_fetches.graphql");
 
@@ -34,9 +34,13 @@ fn planner(settings: PlannerSettings) -> Planner {
 fn hit(criterion: &mut Criterion) {
     let planner = planner(PlannerSettings::default());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    runtime.block_on(planner.plan(QUERY, None)).expect("a plan");
+    runtime.block_on(planner.plan(QUERY, None, Overrides::default())).expect("a plan");
     criterion.bench_function("plan/hit", |bencher| {
-        bencher.iter(|| runtime.block_on(planner.plan(black_box(QUERY), None)).expect("a plan"));
+        bencher.iter(|| {
+            runtime
+                .block_on(planner.plan(black_box(QUERY), None, Overrides::default()))
+                .expect("a plan")
+        });
     });
     assert_eq!(planner.document_cache().misses, 1);
 }
@@ -51,7 +55,7 @@ fn shared(criterion: &mut Criterion) {
             count.set(count.get() + 1);
             let products = format!("topProducts(first: {})", count.get());
             let document = QUERY.replace("topProducts", &products);
-            runtime.block_on(planner.plan(&document, None)).expect("a plan")
+            runtime.block_on(planner.plan(&document, None, Overrides::default())).expect("a plan")
         });
     });
     assert_eq!(planner.plan_cache().misses, 1);
@@ -62,7 +66,11 @@ fn made(criterion: &mut Criterion) {
     let planner = planner(PlannerSettings { cached_bytes: 0, ..PlannerSettings::default() });
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     criterion.bench_function("plan/made", |bencher| {
-        bencher.iter(|| runtime.block_on(planner.plan(black_box(QUERY), None)).expect("a plan"));
+        bencher.iter(|| {
+            runtime
+                .block_on(planner.plan(black_box(QUERY), None, Overrides::default()))
+                .expect("a plan")
+        });
     });
     assert_eq!(planner.plan_cache().hits, 0);
 }

@@ -24,7 +24,7 @@ use gateway_execution::{
 };
 use gateway_planning::{Planner, PlannerSettings};
 use gateway_subgraph_client::{ClientConfig, Endpoint, Replicas, SubgraphClient};
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Overrides, Supergraph};
 use http::HeaderMap;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime, time::Instant};
@@ -122,7 +122,8 @@ impl Stage {
         explain: bool,
     ) -> Result<Value, String> {
         self.runtime.block_on(async {
-            let planned = deployed.planner.plan(&operation.document, None).await;
+            let planned =
+                deployed.planner.plan(&operation.document, None, Overrides::default()).await;
             let planned = planned.map_err(|failure| failure.to_string())?;
             let variables = planned
                 .variables(&deployed.supergraph, &operation.variables)

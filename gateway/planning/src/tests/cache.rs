@@ -38,7 +38,7 @@ async fn documents_that_differ_in_spelling_share_a_plan() {
     ];
     let mut planned = Vec::new();
     for spelling in spellings {
-        planned.push(planner.plan(spelling, None).await.expect("a plan"));
+        planned.push(planner.plan(spelling, None, Overrides::default()).await.expect("a plan"));
     }
     assert!(planned.iter().all(|other| Arc::ptr_eq(&other.plan, &planned[0].plan)));
     let (documents, plans) = (planner.document_cache(), planner.plan_cache());

@@ -278,7 +278,7 @@ fn names_of_a_gateway_above_stay_apart_from_those_that_are_added() {
     settings.prepare.from_gateways = true;
     let pipeline = Pipeline::new(super::city(), &settings).expect("it can be planned");
     let document = "query($_y_0: Int, $_y1_0: String) { deputies(first: $_y_0, after: $_y1_0) { nodes { name } _y_pageInfo: pageInfo { hasNextPage } } }";
-    let planned = pipeline.run(document, None).expect("it is planned");
+    let planned = pipeline.run(Key::of(document)).expect("it is planned");
     insta::assert_snapshot!(Explanation(&planned.plan), @r#"
     0: districts
       query($_y2_0:Int,$_y2_1:String){deputies(after: $_y2_1, first: $_y2_0){nodes{name} _y_pageInfo: pageInfo{hasNextPage _y2_hasPreviousPage: hasPreviousPage} _y2_edges: edges{_y2_cursor: cursor}}}
