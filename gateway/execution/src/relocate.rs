@@ -89,7 +89,7 @@ mod tests {
     }
 
     fn connection() -> Gather {
-        Gather::Connection(ConnectionGather {
+        Gather::Connection(Box::new(ConnectionGather {
             first: None,
             last: None,
             default_size: None,
@@ -100,7 +100,7 @@ mod tests {
             others: vec![],
             id_path: None,
             node_ids: None,
-        })
+        }))
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn coverage() -> Gather {
 fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
     let is_last = choices.once_in(3);
     let size = || Some("first".to_owned());
-    Gather::Connection(ConnectionGather {
+    Gather::Connection(Box::new(ConnectionGather {
         first: if is_last { None } else { size() },
         last: if is_last { size() } else { None },
         default_size: None,
@@ -128,5 +128,5 @@ fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
         others: fields(choices, depth),
         id_path: Some(vec!["node".into(), "id".into()]),
         node_ids: None,
-    })
+    }))
 }

@@ -23,7 +23,7 @@ pub enum Gather {
         by: Vec<SortKey>,
     },
     /// Relay connections are merged by cursors.
-    Connection(ConnectionGather),
+    Connection(Box<ConnectionGather>),
     /// An object, field by field, in the order of the selection.
     Object {
         /// Response key and law of each field.

@@ -137,7 +137,7 @@ pub fn by(by: RouteBy, argument: &str) -> RouteSelector {
 
 /// A connection with `edges { cursor node { id name } }`, `pageInfo` and `totalCount`.
 pub fn connection() -> Gather {
-    Gather::Connection(ConnectionGather {
+    Gather::Connection(Box::new(ConnectionGather {
         first: Some("first".into()),
         last: None,
         default_size: None,
@@ -154,7 +154,7 @@ pub fn connection() -> Gather {
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
         id_path: Some(vec!["node".into(), "id".into()]),
         node_ids: None,
-    })
+    }))
 }
 
 /// What a client asks of such a connection.

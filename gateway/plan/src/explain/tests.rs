@@ -145,7 +145,7 @@ fn a_connection_says_by_what_it_is_merged_and_cut() {
         id_path: Some(vec!["node".into(), "id".into()]),
         node_ids: None,
     };
-    insta::assert_snapshot!(law(Gather::Connection(connection)), @"merged by edges._y_cursor, cut to the first $f, rows in edges, nodes, page in pageInfo, owner in node.id, { totalCount: sum (Int) }");
+    insta::assert_snapshot!(law(Gather::Connection(Box::new(connection))), @"merged by edges._y_cursor, cut to the first $f, rows in edges, nodes, page in pageInfo, owner in node.id, { totalCount: sum (Int) }");
 }
 
 #[test]

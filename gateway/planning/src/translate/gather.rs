@@ -181,7 +181,7 @@ impl<'a> Gatherer<'a> {
         }
         let edges = self.carrier_of(connection_type, fields, "edges")?;
         let in_edges = selections_of(&children, &edges);
-        Ok(Gather::Connection(ConnectionGather {
+        Ok(Gather::Connection(Box::new(ConnectionGather {
             first: variable(fields, "first"),
             last: variable(fields, "last"),
             default_size: self.default_size(parent, fields),
@@ -195,7 +195,7 @@ impl<'a> Gatherer<'a> {
             others,
             id_path: self.id_path(connection_type, &in_edges),
             node_ids: self.node_ids(connection_type, &children),
-        }))
+        })))
     }
 
     /// The size of pages that is agreed on for fields that take one.

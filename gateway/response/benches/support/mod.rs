@@ -37,7 +37,7 @@ pub fn law() -> Gather {
         ("hasNextPage".to_owned(), PageInfoField::HasNextPage),
         ("hasPreviousPage".to_owned(), PageInfoField::HasPreviousPage),
     ];
-    Gather::Connection(ConnectionGather {
+    Gather::Connection(Box::new(ConnectionGather {
         first: Some("first".into()),
         last: None,
         default_size: None,
@@ -48,7 +48,7 @@ pub fn law() -> Gather {
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
         id_path: Some(vec!["node".into(), "id".into()]),
         node_ids: None,
-    })
+    }))
 }
 
 /// What the client asked for.

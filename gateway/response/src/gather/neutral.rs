@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn an_empty_connection_has_no_pages() {
-        let law = Gather::Connection(connection_law());
+        let law = Gather::Connection(Box::new(connection_law()));
         assert_eq!(
             gathered(&law, &[]).json(),
             r#"{"totalCount":0,"edges":[],"nodes":[],"pageInfo":{"hasNextPage":false,"hasPreviousPage":false,"startCursor":null,"endCursor":null}}"#

@@ -79,7 +79,7 @@ fn connection(page: &[&Row], has_next: bool, has_previous: bool, total: usize) -
 fn gathered_pages(pages: &[Value], arguments: &Arguments) -> Outcome {
     let texts: Vec<String> = pages.iter().map(Value::to_string).collect();
     let answers: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Case::new(&Gather::Connection(connection_law()), &answers)
+    Case::new(&Gather::Connection(Box::new(connection_law())), &answers)
         .variable("first", arguments.first)
         .variable("last", arguments.last)
         .gathered()
@@ -315,7 +315,8 @@ fn all_selections_of_rows_are_cut_in_step_and_skipped_ones_stay_away() {
         .to_string()
     };
     let (a, b) = (page(0), page(1));
-    let outcome = Case::new(&Gather::Connection(law), &[&a, &b]).variable("first", 1).gathered();
+    let outcome =
+        Case::new(&Gather::Connection(Box::new(law)), &[&a, &b]).variable("first", 1).gathered();
     assert_eq!(outcome.value()["again"], json!([{"n": 0}]));
     assert_eq!(outcome.value()["edges"].as_array().map(Vec::len), Some(1));
     assert_eq!(outcome.value().get("skipped"), None);
@@ -330,7 +331,8 @@ fn without_a_size_the_page_has_the_size_that_is_agreed_on() {
         let rows = [Row::new(partition, 3, 0), Row::new(partition, 1, 1)];
         page_of(&rows, &Arguments::default()).to_string()
     });
-    let (law, answers) = (Gather::Connection(law), [pages[0].as_str(), pages[1].as_str()]);
+    let (law, answers) =
+        (Gather::Connection(Box::new(law)), [pages[0].as_str(), pages[1].as_str()]);
     let page = Case::new(&law, &answers).gathered();
     assert_eq!(ids(&page), ["p0:row:000", "p1:row:000"]);
     assert_eq!(page.value()["pageInfo"]["hasNextPage"], true);
@@ -345,7 +347,7 @@ fn foreign_rows_show_by_the_ids_of_nodes_too() {
     law.node_ids = Some(NodeIds { nodes: "nodes".into(), id: "id".into() });
     let own = page_of(&[Row::new(0, 1, 0)], &Arguments::default()).to_string();
     let foreign = page_of(&[Row::new(0, 2, 0)], &Arguments::default()).to_string();
-    let outcome = Case::new(&Gather::Connection(law), &[&own, &foreign]).gathered();
+    let outcome = Case::new(&Gather::Connection(Box::new(law)), &[&own, &foreign]).gathered();
     assert_eq!(
         outcome.rejections(),
         ["p1 FOREIGN_ROWS the row \"p0:row:000\" belongs to another partition"]
@@ -358,7 +360,8 @@ fn a_page_info_field_that_is_skipped_does_not_hide_the_one_that_is_there() {
     let skipped = ("skipped".to_owned(), PageInfoField::HasNextPage);
     law.page_info[0].1.insert(0, skipped);
     let page = page_of(&[Row::new(0, 1, 0)], &Arguments::first(2)).to_string();
-    let outcome = Case::new(&Gather::Connection(law), &[&page]).variable("first", 2).gathered();
+    let outcome =
+        Case::new(&Gather::Connection(Box::new(law)), &[&page]).variable("first", 2).gathered();
     assert_eq!(outcome.rejections(), Vec::<String>::new());
     assert_eq!(ids(&outcome), ["p0:row:000"]);
 }
