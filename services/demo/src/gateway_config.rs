@@ -21,6 +21,7 @@ pub(crate) fn gateway_config(
         labels: [("peerGroup".to_owned(), district.peer_group.to_owned())].into(),
         endpoints: vec![graphql_at(part.address)],
         schema: None,
+        owns: Vec::new(),
     });
     let districts = Source::Partitioned(partitions.collect());
     Config {
