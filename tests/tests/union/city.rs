@@ -171,6 +171,7 @@ async fn start_gateway(
         labels: [("peerGroup".to_owned(), partition.peer_group.to_owned())].into(),
         endpoints: at(partition.meddler.address()),
         schema: partition.schema.clone(),
+        owns: Vec::new(),
     });
     let districts = Source::Partitioned(partitions.collect());
     let statistics = Source::Single { endpoints: at(statistics), schema: None };
