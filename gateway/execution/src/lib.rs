@@ -37,9 +37,11 @@ mod subgraph_error;
 mod subscription;
 pub mod topology;
 
+// A topology shows how its services do in these types, to whoever makes metrics of them.
 pub use call_headers::HeaderPolicy;
 pub use coverage::Coverage;
 pub use executor::{Executor, ExecutorConfig};
+pub use gateway_subgraph_client::{BreakerState, Replicas, TrafficCounts};
 pub use limits::Limits;
 pub use planned_routes::planned_routes;
 pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};

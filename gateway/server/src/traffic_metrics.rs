@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use gateway_subgraph_client::{BreakerState, Replicas, TrafficCounts};
+use gateway_execution::{BreakerState, Replicas, TrafficCounts};
 use telemetry::{
     names,
     prometheus_client::{
