@@ -37,11 +37,9 @@ mod subgraph_error;
 mod subscription;
 pub mod topology;
 
-// A topology shows how its services do in these types, to whoever makes metrics of them.
 pub use call_headers::HeaderPolicy;
 pub use coverage::Coverage;
 pub use executor::{Executor, ExecutorConfig};
-pub use gateway_subgraph_client::{BreakerState, Replicas, TrafficCounts};
 pub use limits::Limits;
 pub use planned_routes::planned_routes;
 pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};
@@ -50,3 +48,6 @@ pub use route::Variables;
 pub use subgraph_error::{SubgraphErrors, SubgraphMessages};
 pub use subscription::{Subscription, SubscriptionLimits};
 pub use topology::{Partition, Partitions, Service, Topology, TopologyError};
+
+// A topology tells in these how its services do, to whoever makes metrics of it.
+pub use gateway_subgraph_client::{BreakerState, Replicas, TrafficCounts};
