@@ -124,8 +124,22 @@ fn leaf_fits(kind: &LeafKind, value: &Value) -> bool {
 }
 
 fn selection(choices: &mut Choices<'_>, depth: usize) -> Selection {
-    let count = choices.choose(5);
-    Selection { fields: (0..count).map(|_| field(choices, depth)).collect() }
+    let mut fields: Vec<ProjectedField> = Vec::new();
+    for _ in 0..choices.choose(5) {
+        let field = field(choices, depth);
+        if fields.iter().all(|other| apart(other, &field)) {
+            fields.push(field);
+        }
+    }
+    Selection { fields }
+}
+
+/// Whether no object has both fields under one key: planning merges those that one object would
+/// have, so that a selection never holds them.
+fn apart(one: &ProjectedField, other: &ProjectedField) -> bool {
+    one.response_key != other.response_key
+        || matches!((&one.types, &other.types), (Some(these), Some(those))
+            if these.iter().all(|name| !those.contains(name)))
 }
 
 fn field(choices: &mut Choices<'_>, depth: usize) -> ProjectedField {
