@@ -4,6 +4,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
+use futures::future::BoxFuture;
 use gateway_server::{Server, SnapshotHandle};
 use tokio::task::JoinHandle;
 
@@ -41,22 +42,27 @@ pub async fn start(
     patience: Duration,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<Running> {
-    start_from(config, &mut Sources::default(), patience, shutdown).await
+    start_from(config, &mut Sources::default(), patience, Box::pin(shutdown)).await
 }
 
-async fn start_from(
+/// Neither generic nor an `async fn`: what it runs is compiled with this crate, once, and not again
+/// in every program that starts a gateway.
+#[inline(never)]
+fn start_from<'a>(
     config: Config,
-    sources: &mut Sources,
+    sources: &'a mut Sources,
     patience: Duration,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<Running> {
-    let snapshot = reload::build(&config, sources, patience).await?;
-    let server = Server::bind(config.listen, wiring::server_config(&config), snapshot)
-        .await
-        .with_context(|| format!("listen at {}", config.listen))?;
-    let (address, handle) = (server.address()?, server.snapshot_handle());
-    let serving = tokio::spawn(server.serve(shutdown));
-    Ok(Running { address, handle, serving })
+    shutdown: BoxFuture<'static, ()>,
+) -> BoxFuture<'a, anyhow::Result<Running>> {
+    Box::pin(async move {
+        let snapshot = reload::build(&config, sources, patience).await?;
+        let server = Server::bind(config.listen, wiring::server_config(&config), snapshot)
+            .await
+            .with_context(|| format!("listen at {}", config.listen))?;
+        let (address, handle) = (server.address()?, server.snapshot_handle());
+        let serving = tokio::spawn(server.serve(shutdown));
+        Ok(Running { address, handle, serving })
+    })
 }
 
 /// Serves until the process is asked to end.
@@ -66,7 +72,8 @@ async fn start_from(
 pub async fn serve(origin: Origin, patience: Duration) -> anyhow::Result<()> {
     let mut reloader = Reloader::new(origin, patience)?;
     let (config, sources) = reloader.first();
-    let running = start_from(config.clone(), sources, patience, signals::termination()).await?;
+    let shutdown = Box::pin(signals::termination());
+    let running = start_from(config.clone(), sources, patience, shutdown).await?;
     tracing::info!(address = %running.address, "the gateway serves");
     let following = tokio::spawn(reloader.run(running.handle.clone()));
     let ended = running.ended().await;

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use diesel_migrations::embed_migrations;
+use futures::future::BoxFuture;
 use storage::{Database, DatabaseOptions, Migrations};
 
 use crate::seed;
@@ -16,10 +17,15 @@ pub(crate) static MIGRATIONS: Migrations = Migrations {
 ///
 /// # Errors
 /// When the database cannot be reached, or a migration fails.
-pub async fn migrate(url: &str) -> anyhow::Result<Vec<String>> {
-    let done = storage::migrate(url, &MIGRATIONS).await.context("cannot migrate the database")?;
-    seed::apply(&Database::new(url, &DatabaseOptions::default())?).await?;
-    Ok(done)
+#[inline(never)]
+pub fn migrate(url: &str) -> BoxFuture<'_, anyhow::Result<Vec<String>>> {
+    // Boxed here, so that it is compiled with this crate and not in every program that calls it.
+    Box::pin(async move {
+        let done = storage::migrate(url, &MIGRATIONS).await;
+        let done = done.context("cannot migrate the database")?;
+        seed::apply(&Database::new(url, &DatabaseOptions::default())?).await?;
+        Ok(done)
+    })
 }
 
 /// A pool of connections to a database that is up to date.

@@ -3,6 +3,7 @@
 use std::{future::Future, net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, ensure};
+use futures::future::BoxFuture;
 use storage::{Database, DatabaseOptions};
 use subgraph_server::{Server, ServerConfig, Subgraph, graphql::DistrictCode};
 
@@ -54,10 +55,24 @@ impl Config {
 /// # Errors
 /// When no district is named, the database is not ready or holds other districts, or the address
 /// is taken.
-pub async fn serve(
+pub fn serve(
     config: Config,
     shutdown: impl Future<Output = ()> + Send + 'static,
-) -> anyhow::Result<Server> {
+) -> BoxFuture<'static, anyhow::Result<Server>> {
+    start(config, Box::pin(shutdown))
+}
+
+/// Neither generic nor an `async fn`: what it runs is compiled with this crate, once, and not again
+/// in every program that calls it.
+#[inline(never)]
+fn start(
+    config: Config,
+    shutdown: BoxFuture<'static, ()>,
+) -> BoxFuture<'static, anyhow::Result<Server>> {
+    Box::pin(listen(config, shutdown))
+}
+
+async fn listen(config: Config, shutdown: BoxFuture<'static, ()>) -> anyhow::Result<Server> {
     ensure!(!config.districts.is_empty(), "no district is named that the service is to hold");
     let database = database::open(&config.database_url, &config.database)
         .await

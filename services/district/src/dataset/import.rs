@@ -6,6 +6,7 @@ use std::{
     io::{self, BufRead},
 };
 
+use futures::future::BoxFuture;
 use storage::{Connection, Database, StorageError};
 use thiserror::Error;
 
@@ -70,7 +71,7 @@ pub enum ImportError {
 /// [`ImportError`]; nothing is imported then.
 pub async fn import(
     database: &Database,
-    input: impl BufRead,
+    input: impl BufRead + Send,
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
     let mut reader = Reader::new(input);
@@ -82,7 +83,7 @@ pub async fn import(
             ImportError::Invalid(problems)
         }
     })?;
-    run(database, &header, std::iter::from_fn(|| reader.record()), options).await
+    run(database, &header, &mut std::iter::from_fn(|| reader.record()), options).await
 }
 
 /// Imports records that were never a file, by the same rules. Their lines are counted as
@@ -93,10 +94,10 @@ pub async fn import(
 pub async fn import_records(
     database: &Database,
     header: &Header,
-    records: impl IntoIterator<Item = Record>,
+    records: impl IntoIterator<Item = Record, IntoIter: Send>,
     options: ImportOptions,
 ) -> Result<ImportReport, ImportError> {
-    run(database, header, (2..).zip(records).map(Ok), options).await
+    run(database, header, &mut (2..).zip(records).map(Ok), options).await
 }
 
 /// Whether a database holds rows of a district already.
@@ -107,19 +108,27 @@ pub async fn holds(database: &Database, district: &str) -> Result<bool, StorageE
     queries::holds(&mut database.connection().await?, district).await
 }
 
-async fn run(
-    database: &Database,
-    header: &Header,
-    records: impl Iterator<Item = Result<(u64, Record), ReadError>>,
+/// The records of a dataset, as they are read.
+type Records<'a> = dyn Iterator<Item = Result<(u64, Record), ReadError>> + Send + 'a;
+
+/// Neither generic nor an `async fn`: what it runs is compiled with this crate, once, and not again
+/// in every program that imports.
+#[inline(never)]
+fn run<'a>(
+    database: &'a Database,
+    header: &'a Header,
+    records: &'a mut Records<'_>,
     options: ImportOptions,
-) -> Result<ImportReport, ImportError> {
-    let mut db = database.connection().await?;
-    db.transaction(async |db| {
-        let replaced = make_room(db, &header.district, options).await?;
-        let records = take(db, header, records).await?;
-        Ok(ImportReport { district: header.district.clone(), records, replaced })
+) -> BoxFuture<'a, Result<ImportReport, ImportError>> {
+    Box::pin(async move {
+        let mut db = database.connection().await?;
+        db.transaction(async |db| {
+            let replaced = make_room(db, &header.district, options).await?;
+            let records = take(db, header, records).await?;
+            Ok(ImportReport { district: header.district.clone(), records, replaced })
+        })
+        .await
     })
-    .await
 }
 
 async fn make_room(
@@ -141,7 +150,7 @@ async fn make_room(
 async fn take(
     db: &mut Connection,
     header: &Header,
-    records: impl Iterator<Item = Result<(u64, Record), ReadError>>,
+    records: &mut Records<'_>,
 ) -> Result<BTreeMap<RecordKind, u64>, ImportError> {
     let mut checker = Checker::new(header);
     let mut batch = Batch::default();
