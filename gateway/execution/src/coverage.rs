@@ -8,6 +8,7 @@ use std::{
 };
 
 use contract::coverage::MissingReason;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 /// What became of the partitions that a request asked.
@@ -19,7 +20,7 @@ pub struct Coverage {
     /// Sources of a subscription that were lost and joined again: whether events were not missed.
     returned: BTreeMap<String, bool>,
     /// What partitions that are gateways tell of those behind them.
-    below: BTreeMap<String, Value>,
+    below: BTreeMap<String, Coverage>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +52,9 @@ impl Coverage {
     /// Whether all that were asked answered everything.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let is_whole = |below: &Value| {
-            let is_empty = |key: &str| below[key].as_array().is_none_or(Vec::is_empty);
-            is_empty("failed") && is_empty("lacking")
-        };
         self.failed().next().is_none()
             && self.lacking.is_empty()
-            && self.below.values().all(is_whole)
+            && self.below.values().all(Self::is_complete)
     }
 
     /// Those that answered and run an older version, and the fields of the answer that they lack,
@@ -131,12 +128,37 @@ impl Coverage {
         self.lacking.entry(key.to_owned()).or_default().extend(lacks.iter().cloned());
     }
 
-    /// The partition is a gateway and tells this of the partitions behind it. What it tells about
-    /// one that failed is not lost to what it tells later.
-    pub(crate) fn record_below(&mut self, key: &str, below: &Value) {
-        let known = self.below.entry(key.to_owned()).or_insert_with(|| below.clone());
-        if known["failed"].as_array().is_none_or(Vec::is_empty) {
-            known.clone_from(below);
+    /// The partition is a gateway and tells this of the partitions behind it. What several calls
+    /// to it tell is added up, as what several fields tell of a partition is.
+    pub(crate) fn record_below(&mut self, key: &str, told: &Value) {
+        self.below.entry(key.to_owned()).or_default().add(told);
+    }
+
+    /// Adds what a gateway tells in its `extensions.partitions`. What is not understood of it, as
+    /// another version of a gateway may tell more, is left out; a reason is then a failure.
+    fn add(&mut self, told: &Value) {
+        for failed in elements(told, "failed") {
+            let Some(code) = failed["code"].as_str() else { continue };
+            let reason = MissingReason::deserialize(&failed["reason"]);
+            let elapsed = failed["elapsedMs"].as_u64().map(Duration::from_millis);
+            let reason = reason.unwrap_or(MissingReason::Failed);
+            self.record_failure(code, reason, elapsed.unwrap_or_default());
+        }
+        let empty: BTreeSet<&str> = texts(told, "empty").collect();
+        for code in texts(told, "answered") {
+            self.record_answer(code, empty.contains(code));
+        }
+        for code in texts(told, "asked") {
+            self.record_awaited(code);
+        }
+        for lacking in elements(told, "lacking") {
+            if let Some(code) = lacking["code"].as_str() {
+                let fields = texts(lacking, "fields").map(str::to_owned).collect();
+                self.record_lack(code, &fields);
+            }
+        }
+        for (key, below) in told["within"].as_object().into_iter().flatten() {
+            self.record_below(key, below);
         }
     }
 
@@ -172,7 +194,8 @@ impl Coverage {
         }
         if !self.below.is_empty() {
             let below = self.below.iter();
-            partitions["within"] = below.map(|(key, below)| (key.clone(), below.clone())).collect();
+            partitions["within"] =
+                below.map(|(key, below)| (key.clone(), below.to_json())).collect();
         }
         partitions
     }
@@ -183,6 +206,14 @@ impl Coverage {
             .filter(move |(_, standing)| wanted(**standing))
             .map(|(key, _)| key.as_str())
     }
+}
+
+fn elements<'v>(told: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    told[field].as_array().into_iter().flatten()
+}
+
+fn texts<'v>(told: &'v Value, field: &str) -> impl Iterator<Item = &'v str> {
+    elements(told, field).filter_map(Value::as_str)
 }
 
 #[cfg(test)]
@@ -221,5 +252,40 @@ mod tests {
     fn nobody_asked_is_nothing_to_tell() {
         assert!(Coverage::default().is_empty());
         assert!(Coverage::default().is_complete());
+    }
+
+    #[test]
+    fn what_a_gateway_tells_in_several_calls_is_added_up() {
+        let mut coverage = Coverage::default();
+        coverage.record_answer("A", false);
+        let calls = [
+            json!({ "asked": ["a1", "a2"], "answered": ["a1"], "empty": ["a1"],
+                    "failed": [{ "code": "a2", "reason": "LATE", "elapsedMs": 9 }],
+                    "lacking": [{ "code": "a1", "fields": ["X.y"] }] }),
+            json!({ "asked": ["a1", "a2", "a3"], "answered": ["a1", "a2", "a3"], "empty": ["a3"],
+                    "failed": [] }),
+        ];
+        for told in &calls {
+            coverage.record_below("A", told);
+        }
+        let within = &coverage.to_json()["within"]["A"];
+        insta::assert_snapshot!(within, @r#"{"asked":["a1","a2","a3"],"answered":["a1","a3"],"empty":["a3"],"failed":[{"code":"a2","reason":"LATE","elapsedMs":9}],"lacking":[{"code":"a1","fields":["X.y"]}]}"#);
+        assert!(!coverage.is_complete());
+    }
+
+    #[test]
+    fn what_a_gateway_tells_is_seen_through_level_by_level() {
+        let mut coverage = Coverage::default();
+        coverage.record_answer("P", false);
+        let city = json!({ "asked": ["a"], "answered": [],
+                           "failed": [{ "code": "a", "reason": "OF_ANOTHER_VERSION" }] });
+        coverage.record_below(
+            "P",
+            &json!({ "asked": ["A"], "answered": ["A"], "empty": 7,
+                                            "within": { "A": city, "B": null } }),
+        );
+        let within = &coverage.to_json()["within"]["P"]["within"]["A"];
+        insta::assert_snapshot!(within, @r#"{"asked":["a"],"answered":[],"empty":[],"failed":[{"code":"a","reason":"FAILED","elapsedMs":0}]}"#);
+        assert!(!coverage.is_complete());
     }
 }

@@ -104,6 +104,12 @@ impl FieldGathering<'_> {
         self.refuse_too_many_rows(run, &mut votes);
         let value = self.merge(run, &mut votes);
         self.record(run, &votes);
+        // A gateway that could not answer a field tells whom it lacked.
+        for Asked { key, received, .. } in asked {
+            if let Some(below) = &received.below {
+                run.coverage.record_below(key, below);
+            }
+        }
         if let Some((_, mistake)) = votes.mistakes.first() {
             let rules = &run.executor.config.subgraph_errors;
             run.errors.push(mistake.at(self.place.clone(), self.subgraph, rules));
@@ -204,9 +210,6 @@ impl FieldGathering<'_> {
             run.coverage.record_answer(asked.key, nothing);
             if let Some(lacks) = self.lacks(asked) {
                 run.coverage.record_lack(asked.key, lacks);
-            }
-            if let Some(below) = &asked.received.below {
-                run.coverage.record_below(asked.key, below);
             }
         }
         for (asked, _) in &votes.mistakes {

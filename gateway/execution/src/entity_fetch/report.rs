@@ -29,15 +29,15 @@ impl EntityWork<'_> {
                 }
                 (Some(key), None) => {
                     run.coverage.record_answer(key, !outcome.found);
-                    if let Some(below) = &received.below {
-                        run.coverage.record_below(key, below);
-                    }
                     let lacks = parcel.left_out();
                     if !lacks.is_empty() {
                         run.coverage.record_lack(key, &lacks);
                     }
                 }
                 (None, _) => {}
+            }
+            if let (Some(key), Some(below)) = (key, &received.below) {
+                run.coverage.record_below(key, below);
             }
         }
         if self.policy_allows(run, returns) {
