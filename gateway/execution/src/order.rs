@@ -49,6 +49,11 @@ impl Order {
         self.ready.pop_front()
     }
 
+    /// Whether others wait for a fetch that has not ended.
+    pub(crate) fn is_waited_for(&self, id: FetchId) -> bool {
+        !self.followers[id].is_empty()
+    }
+
     /// A fetch has ended: those that waited for it alone are ready.
     pub(crate) fn done(&mut self, id: FetchId) {
         for follower in std::mem::take(&mut self.followers[id]) {
@@ -124,6 +129,8 @@ mod tests {
             ],
         );
         assert_eq!(waves(&plan, &[0, 1]), [vec![0, 1], vec![2], vec![3]]);
+        let order = Order::new(&plan);
+        assert_eq!([0, 1, 2, 3].map(|id| order.is_waited_for(id)), [true, true, false, false]);
     }
 
     #[test]

@@ -73,7 +73,8 @@ async fn run_in_order(run: &mut Run<'_>, headers: &CallHeaders<'_>, mut order: O
         while under_way.len() < limit
             && let Some((id, call)) = waiting.pop_front()
         {
-            under_way.push(sender.send(id, &plan.fetches[id].subgraph, call));
+            let is_waited_for = order.is_waited_for(id);
+            under_way.push(sender.send(id, &plan.fetches[id].subgraph, call, is_waited_for));
         }
         let Some((id, index, returned)) = under_way.next().await else { break };
         if let Some(fetch) = &mut active[id] {

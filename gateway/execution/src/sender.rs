@@ -59,16 +59,23 @@ impl Sender<'_> {
         fetch: FetchId,
         subgraph: &str,
         call: ReadyCall,
+        is_waited_for: bool,
     ) -> (FetchId, usize, Returned) {
         let partition = call.partition.as_deref();
         let span = info_span!("subgraph call", subgraph, partition, failure = Empty);
         let started = Instant::now();
         let headers = self.headers.of(subgraph);
         // What a write that is cut off has done is not known, so that it is waited for.
-        let may_be_late = call.partition.is_some() && call.effect == Effect::Read;
-        let result = match self.answer_by.filter(|_| may_be_late) {
-            Some(time) => self.call_until(time, headers, &call).instrument(span.clone()).await,
-            None => self.call(headers, &call).instrument(span.clone()).await,
+        let may_be_missing = call.partition.is_some() && call.effect == Effect::Read;
+        let deadline = match may_be_missing && is_waited_for {
+            true => started + share_of_stage(self.deadline.saturating_duration_since(started)),
+            false => self.deadline,
+        };
+        let result = match self.answer_by.filter(|_| may_be_missing) {
+            Some(time) => {
+                self.call_until(time, headers, deadline, &call).instrument(span.clone()).await
+            }
+            None => self.call(headers, deadline, &call).instrument(span.clone()).await,
         };
         if let Err(failure) = &result {
             span.record("failure", failure.reason.as_str());
@@ -83,11 +90,12 @@ impl Sender<'_> {
         &self,
         time: Instant,
         headers: &OutgoingHeaders,
+        deadline: Instant,
         call: &ReadyCall,
     ) -> Result<Answer, NoAnswer> {
         let left = time.saturating_duration_since(Instant::now());
-        let headers = headers.clone().with_answer_within(share_of(left));
-        timeout_at(time, self.call(&Arc::new(headers), call)).await.unwrap_or_else(|_| {
+        let headers = Arc::new(headers.clone().with_answer_within(share_of(left)));
+        timeout_at(time, self.call(&headers, deadline, call)).await.unwrap_or_else(|_| {
             let detail = "the request wanted its answer before".to_owned();
             Err(NoAnswer { reason: MissingReason::Late, detail })
         })
@@ -96,15 +104,21 @@ impl Sender<'_> {
     async fn call(
         &self,
         headers: &Arc<OutgoingHeaders>,
+        deadline: Instant,
         call: &ReadyCall,
     ) -> Result<Answer, NoAnswer> {
-        let outgoing =
-            Call { body: call.body.clone(), headers, deadline: self.deadline, effect: call.effect };
+        let outgoing = Call { body: call.body.clone(), headers, deadline, effect: call.effect };
         self.client
             .call(&call.replicas, outgoing)
             .await
             .map_err(|error| NoAnswer { reason: error.reason(), detail: error.to_string() })
     }
+}
+
+/// What a partition may take of the time that is left when other fetches wait for its answer: one
+/// that says nothing must leave them some, or the answers of the others would be of no use.
+fn share_of_stage(left: Duration) -> Duration {
+    left - left / 4
 }
 
 /// What a gateway below may take of the time that is left: some is needed for the way back.

@@ -13,10 +13,11 @@ use tokio::sync::Notify;
 use support::{
     Answer, Scenario, districts,
     plan::{
-        by, connection, connection_selection, gathered, leaf, list, object, operation, query, root,
-        root_of,
+        by, call, connection, connection_selection, entities, gathered, leaf, list, object,
+        operation, query, root, root_of,
     },
     subgraph::{Reply, Subgraph},
+    with_plain,
 };
 
 const DEPUTIES: &str = "deputies(first:$first,districts:$districts){edges{cursor node{id name}} pageInfo{hasNextPage hasPreviousPage} totalCount}";
@@ -247,6 +248,34 @@ async fn a_silent_district_is_not_waited_for_beyond_the_deadline() {
     let answer = scenario.within(Duration::from_millis(300)).run().await;
     assert_eq!(names(&answer), "ann");
     insta::assert_snapshot!(answer.errors(), @r#"PARTITION_FAILED at deputies: the partition 231002 is missing: it did not answer in time {"partition":"231002","reason":"TIMEOUT"}"#);
+}
+
+#[tokio::test]
+async fn a_silent_district_leaves_time_for_what_comes_after_it() {
+    let row = |code: &str| json!([{ "__typename": "Grid", "id": format!("{code}:grid:1") }]);
+    let good = Subgraph::with(json!({ "grids": row("231001") })).await;
+    let (bad, city) =
+        (Subgraph::silent().await, Subgraph::with(json!({ "_entities": [{ "text": "x" }] })).await);
+    let topology = districts(&[("231001", &good), ("231002", &bad)]);
+    let topology = with_plain(topology, "city", &city);
+    let grids = gathered("grids", vec![], Gather::Concat);
+    let lookup = call("_entities", "r", "grids.@", &[]);
+    let text = "_entities(representations:$r){...on Grid{text}}";
+    let fetches = vec![
+        root("districts", vec![("grids{__typename id}", grids)]),
+        entities("city", &[0], vec![(text, lookup)]),
+    ];
+    let plan = query(fetches, vec![list("grids", vec![leaf("id"), leaf("text")])]);
+    let scenario = Scenario::new(topology, plan, json!({}));
+    let answer = scenario.within(Duration::from_secs(4)).run().await;
+    insta::assert_snapshot!(answer.data(), @r#"{"grids":[{"id":"231001:grid:1","text":"x"}]}"#);
+    insta::assert_snapshot!(answer.errors(), @r#"PARTITION_FAILED at grids: the partition 231002 is missing: it did not answer in time {"partition":"231002","reason":"TIMEOUT"}"#);
+    let told = |subgraph: &Subgraph| -> u64 {
+        let header = subgraph.calls()[0].headers["x-deadline-ms"].clone();
+        header.to_str().expect("text").parse().expect("a number")
+    };
+    assert!(told(&bad) < 3_000, "a quarter is kept: {}", told(&bad));
+    assert!(told(&city) < 1_000, "what is left is told: {}", told(&city));
 }
 
 #[tokio::test]
