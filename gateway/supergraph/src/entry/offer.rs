@@ -1,7 +1,8 @@
 //! The SDL that a gateway offers to a gateway above it: its public schema, with the keys of
 //! entities and with the rules of its own partitions, which hold one level up as well. Where there
 //! are rules, a root field that says neither how answers merge nor who owns them is not offered:
-//! several gateways below could not be one subgraph with it.
+//! several gateways below could not be one subgraph with it. Neither is an object that is merged
+//! of parts that clients do not see.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,8 @@ pub fn subgraph_sdl(supergraph: &Supergraph) -> String {
     let mut schema = supergraph.api_schema.clone().into_inner();
     demand_directive::take_out(&mut schema, supergraph.demand_directive());
     let rules: Vec<&PartitionRules> = supergraph.partitions.values().collect();
-    let mut offer = Offer { schema: &mut schema, rules: &rules, merged: BTreeMap::new() };
+    let whole = &supergraph.schema;
+    let mut offer = Offer { schema: &mut schema, whole, rules: &rules, merged: BTreeMap::new() };
     if !rules.is_empty() {
         offer.roots();
         offer.leave_out();
@@ -40,7 +42,7 @@ pub fn subgraph_sdl(supergraph: &Supergraph) -> String {
     let mut merged: BTreeSet<String> = offer.merged.keys().cloned().collect();
     let roots = schema.schema_definition.iter_root_operations();
     merged.extend(roots.map(|(_, root)| root.name.to_string()));
-    keys(&mut schema, &supergraph.schema, &merged);
+    keys(&mut schema, &supergraph.schema, &merged, &rules);
     let head = if rules.is_empty() { String::new() } else { partition_head() };
     format!("{FEDERATION}{head}{schema}")
 }
@@ -57,6 +59,8 @@ fn partition_head() -> String {
 
 struct Offer<'a> {
     schema: &'a mut Schema,
+    /// With what clients do not see.
+    whole: &'a Schema,
     rules: &'a [&'a PartitionRules],
     /// Objects that are merged, and which of their fields can be.
     merged: BTreeMap<String, BTreeSet<String>>,
@@ -87,6 +91,9 @@ impl<'a> Offer<'a> {
                         && matches!(route.by, RouteBy::Id | RouteBy::Key)
                         && (!route.list || (route.by == RouteBy::Id && field.ty.is_list()))
                 });
+                if rule.is_some_and(|rule| self.has_hidden_parts(field, rule)) {
+                    continue;
+                }
                 if rule.is_some() || has_owner {
                     kept.insert(name.to_string());
                 }
@@ -97,6 +104,21 @@ impl<'a> Offer<'a> {
                 self.follow(&type_name, rule);
             }
         }
+    }
+
+    /// Whether clients do not see some of what an object is merged of. The rest is a husk: what it
+    /// is for is made of these parts, above which there would be none.
+    fn has_hidden_parts(&self, field: &FieldDefinition, rule: &MergeRule) -> bool {
+        let type_name = field.ty.inner_named_type();
+        let seen = self.schema.get_object(type_name);
+        let whole = self.whole.get_object(type_name);
+        rule.law == MergeLaw::Object
+            && whole.zip(seen).is_some_and(|(whole, seen)| {
+                let mut names = whole.fields.keys();
+                names.any(|name| {
+                    !seen.fields.contains_key(name) && self.merge(type_name, name).is_some()
+                })
+            })
     }
 
     /// Notes which fields of a merged object can be merged.
@@ -228,14 +250,23 @@ fn place_in_inputs(
 
 /// `@key` on entities and `@shareable` on other objects. What is merged has neither: it is no
 /// object of one place.
-fn keys(schema: &mut Schema, supergraph: &Schema, merged: &BTreeSet<String>) {
+///
+/// Where there are rules, an entity whose key does not tell its partition belongs to none of them,
+/// as the reference data of a city do: every gateway has it, so that it is shareable, and nobody
+/// can be asked for it by its key.
+fn keys(
+    schema: &mut Schema,
+    supergraph: &Schema,
+    merged: &BTreeSet<String>,
+    rules: &[&PartitionRules],
+) {
     for (type_name, definition) in &mut schema.types {
         let ExtendedType::Object(object) = definition else { continue };
         if merged.contains(type_name.as_str()) {
             continue;
         }
         let joins = supergraph.types.get(type_name).map(|found| found.directives());
-        let keys: BTreeMap<&str, bool> = joins
+        let mut keys: BTreeMap<&str, bool> = joins
             .into_iter()
             .flat_map(|directives| directives.get_all("join__type"))
             .filter_map(|join| {
@@ -247,14 +278,38 @@ fn keys(schema: &mut Schema, supergraph: &Schema, merged: &BTreeSet<String>) {
                 *keys.entry(key).or_default() |= resolvable;
                 keys
             });
+        if !rules.is_empty() {
+            for (key, resolvable) in &mut keys {
+                *resolvable &= tells_owner(key, type_name, rules);
+            }
+        }
         let object = object.make_mut();
-        if keys.is_empty() {
+        let has_owner = keys.values().any(|resolvable| *resolvable);
+        if keys.is_empty() || (!rules.is_empty() && !has_owner) {
             object.directives.push(Component::new(plain("shareable", Vec::new())));
         }
         for (key, resolvable) in keys {
             object.directives.push(Component::new(key_directive(key, resolvable)));
         }
     }
+}
+
+/// Whether one of the fields of a key, not of what is nested in it, says who owns the entity.
+fn tells_owner(key: &str, type_name: &str, rules: &[&PartitionRules]) -> bool {
+    let mut depth = 0_usize;
+    let spaced = key.replace('{', " { ").replace('}', " } ");
+    spaced.split_whitespace().any(|word| {
+        match word {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            field if depth == 0 => {
+                let mut routes = rules.iter().flat_map(|rules| rules.key_routes(type_name));
+                return routes.any(|route| route.field == field);
+            }
+            _ => {}
+        }
+        false
+    })
 }
 
 fn key_directive(key: &str, resolvable: bool) -> Directive {
