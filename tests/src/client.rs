@@ -32,6 +32,12 @@ impl Client {
         Self { address }
     }
 
+    /// Where the requests go.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Runs an operation that must succeed without errors, and gives its data.
     ///
     /// # Panics

@@ -12,6 +12,8 @@ use crate::Client;
 pub struct SharedCity {
     /// A client of the gateway.
     pub gateway: Client,
+    /// A client of the city service.
+    pub statistics: Client,
     /// Clients of the districts, by code.
     pub districts: Vec<(&'static str, Client)>,
 }
@@ -40,6 +42,7 @@ pub fn shared_city() -> &'static SharedCity {
                 let districts = city.districts.iter();
                 let shared = SharedCity {
                     gateway: Client::new(city.gateway.address),
+                    statistics: Client::new(city.city.address),
                     districts: districts
                         .map(|(d, part)| (d.code, Client::new(part.address)))
                         .collect(),

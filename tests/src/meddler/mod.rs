@@ -62,6 +62,7 @@ pub struct Meddler {
 struct Shared {
     plan: Mutex<Plan>,
     unknown_words: Mutex<Vec<String>>,
+    last_head: Mutex<String>,
     calls: AtomicUsize,
     hung_up: AtomicUsize,
 }
@@ -69,7 +70,17 @@ struct Shared {
 #[derive(Clone, Default)]
 struct Plan {
     let_through: usize,
+    which: Which,
     mischief: Mischief,
+}
+
+/// Which calls are spoiled.
+#[derive(Clone, Copy, Default)]
+enum Which {
+    #[default]
+    All,
+    With(&'static str),
+    Without(&'static str),
 }
 
 impl Meddler {
@@ -83,6 +94,7 @@ impl Meddler {
         let shared = Arc::new(Shared {
             plan: Mutex::default(),
             unknown_words: Mutex::default(),
+            last_head: Mutex::default(),
             calls: AtomicUsize::new(0),
             hung_up: AtomicUsize::new(0),
         });
@@ -105,7 +117,17 @@ impl Meddler {
 
     /// Lets some answers pass and spoils every one after them.
     pub fn spoil_after(&self, let_through: usize, mischief: Mischief) {
-        *self.shared.plan() = Plan { let_through, mischief };
+        *self.shared.plan() = Plan { let_through, which: Which::All, mischief };
+    }
+
+    /// Spoils the answers to calls that have a word in their bodies, and no others.
+    pub fn spoil_with(&self, word: &'static str, mischief: Mischief) {
+        *self.shared.plan() = Plan { let_through: 0, which: Which::With(word), mischief };
+    }
+
+    /// Spoils the answers to calls that do not have a word in their bodies.
+    pub fn spoil_without(&self, word: &'static str, mischief: Mischief) {
+        *self.shared.plan() = Plan { let_through: 0, which: Which::Without(word), mischief };
     }
 
     /// Lets everything pass again.
@@ -124,6 +146,15 @@ impl Meddler {
     #[must_use]
     pub fn calls(&self) -> usize {
         self.shared.calls.load(Ordering::SeqCst)
+    }
+
+    /// A header of the last call that came.
+    #[must_use]
+    pub fn last_header(&self, name: &str) -> Option<String> {
+        let head = self.shared.last_head.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lines = head.lines().filter_map(|line| line.split_once(':'));
+        let (_, value) = lines.find(|(found, _)| found.eq_ignore_ascii_case(name))?;
+        Some(value.trim().to_owned())
     }
 
     /// How many calls the gateway gave up while it was kept waiting.
@@ -146,7 +177,8 @@ impl Shared {
 
     fn refuses_connections(&self) -> bool {
         let plan = self.plan();
-        plan.let_through == 0 && matches!(plan.mischief, Mischief::Refuse)
+        let is_for_all = plan.let_through == 0 && matches!(plan.which, Which::All);
+        is_for_all && matches!(plan.mischief, Mischief::Refuse)
     }
 
     fn is_understood(&self, call: &Call) -> bool {
@@ -155,14 +187,21 @@ impl Shared {
     }
 
     /// What becomes of the call that has just come.
-    fn next(&self) -> Mischief {
+    fn next(&self, call: &Call) -> Mischief {
+        let mut last = self.last_head.lock().unwrap_or_else(PoisonError::into_inner);
+        call.head().clone_into(&mut last);
         self.calls.fetch_add(1, Ordering::SeqCst);
         let mut plan = self.plan();
         if plan.let_through > 0 {
             plan.let_through -= 1;
             return Mischief::None;
         }
-        plan.mischief.clone()
+        let is_meant = match plan.which {
+            Which::All => true,
+            Which::With(word) => call.mentions(word),
+            Which::Without(word) => !call.mentions(word),
+        };
+        if is_meant { plan.mischief.clone() } else { Mischief::None }
     }
 }
 
@@ -180,7 +219,7 @@ async fn serve(stream: TcpStream, upstream: &Upstream, shared: &Shared) -> io::R
         return connection.reset();
     }
     while let Some(request) = connection.read_request().await? {
-        let mischief = shared.next();
+        let mischief = shared.next(&request);
         if let Mischief::Refuse = mischief {
             return connection.reset();
         }

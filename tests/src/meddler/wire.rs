@@ -47,6 +47,11 @@ impl Upstream {
 }
 
 impl Call {
+    /// The line of the request and its headers.
+    pub(super) fn head(&self) -> &str {
+        &self.head
+    }
+
     pub(super) fn mentions(&self, word: &str) -> bool {
         self.body.windows(word.len()).any(|window| window == word.as_bytes())
     }
