@@ -8,6 +8,8 @@ use crate::{Limits, RequestError};
 /// Problems beyond this number are left out: one document can have thousands.
 pub(crate) const MAX_ERRORS: usize = 20;
 
+/// Parses a document. Of syntax errors the first is told: what comes after it was read by a parser
+/// that had to guess what was meant.
 pub(crate) fn parse(document: &str, limits: &Limits) -> Result<ast::Document, Vec<RequestError>> {
     // The guard counts differently in small ways; the parser's own limits are the second wall.
     Parser::new()
@@ -18,7 +20,7 @@ pub(crate) fn parse(document: &str, limits: &Limits) -> Result<ast::Document, Ve
             failed
                 .errors
                 .iter()
-                .take(MAX_ERRORS)
+                .take(1)
                 .map(|problem| RequestError::from_diagnostic(ErrorCode::ParseFailed, &problem))
                 .collect()
         })

@@ -86,7 +86,7 @@ mod tests {
 
     fn schema() -> Valid<Schema> {
         Schema::parse_and_validate(
-            "type Query { a(x: Int): Int b: B } type B { c: String d: B } type Mutation { set: Int }",
+            "input In { i: Int! } type Query { a(x: Int): Int b: B r(n: Int!, in: In): Int } type B { c: String d: B } type Mutation { set: Int }",
             "schema.graphql",
         )
         .expect("a valid schema")
@@ -111,14 +111,6 @@ mod tests {
                 "GRAPHQL_PARSE_FAILED",
                 "2:4 syntax error: expected an Argument",
             ),
-            (
-                "GRAPHQL_PARSE_FAILED",
-                "2:4 syntax error: expected R_PAREN, got EOF",
-            ),
-            (
-                "GRAPHQL_PARSE_FAILED",
-                "2:4 syntax error: expected R_CURLY, got EOF",
-            ),
         ]
         "#);
     }
@@ -141,6 +133,58 @@ mod tests {
             ),
         ]
         "#);
+    }
+
+    /// What is left out for a mistake is not missed as well.
+    #[test]
+    fn one_mistake_is_one_error() {
+        for (document, mistake) in [
+            ("{ b { cc } }", "does not have a field `cc`"),
+            ("{ b { ...F } } fragment F on B { cc }", "does not have a field `cc`"),
+            ("{ b { d { cc } d { c } } }", "does not have a field `cc`"),
+            ("{ b { ...F } }", "cannot find fragment `F`"),
+            ("{ b { ... on Nope { c } } }", "`Nope` of inline fragment is not a type"),
+            ("{ ...F } fragment F on Nope { c }", "`Nope` of fragment `F` is not a type"),
+            ("query($x: Int) { nope(a: $x) a }", "does not have a field `nope`"),
+            ("query($x: Int) { nope { c(a: [{ b: $x }]) } a }", "does not have a field `nope`"),
+            ("query($x: Int) { a(y: $x) }", "argument `y` is not supported"),
+            ("query($x: Boolean!) { nope @skip(if: $x) a }", "does not have a field `nope`"),
+            ("{ nope { ...F } a } fragment F on B { c }", "does not have a field `nope`"),
+            (
+                "query($x: Nope!) { ...F } fragment F on Query { a(x: $x) }",
+                "cannot find type `Nope`",
+            ),
+            ("query($x: Nope) { a(x: $x) }", "cannot find type `Nope`"),
+            ("{ r(n: null) }", "found null"),
+            ("{ r(n: 1, in: { i: null }) }", "found null"),
+            ("{ r(n: 1, in: {}) }", "required field `In.i`"),
+            ("{ r }", "required argument `Query.r(n:)`"),
+            ("{ a(x: 1, x: 2) }", "argument `x`"),
+            ("{ a(x: $x) }", "variable `$x` is not defined"),
+            ("{ a { c } }", "a"),
+            ("{ b }", "must have a subselection set"),
+            ("query($x: Int) { a }", "unused variable"),
+            ("{ a } fragment F on B { c }", "must be used"),
+            ("{ a @nope }", "cannot find directive"),
+            ("{ a a: b { c } }", "cannot select different fields"),
+            ("subscription { a }", "a"),
+            ("{ a(x: 99999999999) }", "a"),
+            ("{ a(x: null) a(x: ) }", "syntax error"),
+        ] {
+            let errors = refused(document, None);
+            let is_told = errors.len() == 1 && errors[0].1.contains(mistake);
+            assert!(is_told, "{document}: {errors:#?}");
+        }
+    }
+
+    #[test]
+    fn two_mistakes_are_two_errors() {
+        assert_eq!(refused("query($x: Int) { b nope }", None).len(), 3);
+        assert_eq!(refused("query($x: Int) { nope } fragment F on B { c }", None).len(), 3);
+        assert_eq!(
+            refused("query A($x: Int) { nope(x: $x) } query B($x: Int) { a }", None).len(),
+            2
+        );
     }
 
     #[test]

@@ -1,12 +1,20 @@
 //! Validation by the rules of the GraphQL specification, and of names that belong to the gateway.
 
+mod consequences;
 mod one_of;
+mod positions;
+
+use std::collections::HashSet;
 
 use apollo_compiler::{
-    ExecutableDocument, Name, Schema, ast, parser::SourceMap, validation::Valid,
+    ExecutableDocument, Name, Schema, ast,
+    diagnostic::{Diagnostic, ToCliReport as _},
+    parser::SourceMap,
+    validation::{DiagnosticData, DiagnosticList, Valid},
 };
 use contract::ErrorCode;
 
+use self::consequences::Written;
 use crate::{RequestError, parse::MAX_ERRORS};
 
 /// The gateway adds fields and variables under names that begin so; clients may not.
@@ -21,17 +29,44 @@ pub(crate) fn validate(
     if !refused.is_empty() {
         return Err(refused);
     }
-    let valid = document.to_executable_validate(schema).map_err(|failed| {
-        failed
-            .errors
-            .iter()
-            .take(MAX_ERRORS)
-            .map(|problem| RequestError::from_diagnostic(ErrorCode::ValidationFailed, &problem))
-            .collect::<Vec<_>>()
-    })?;
+    let valid = document
+        .to_executable_validate(schema)
+        .map_err(|failed| mistakes(document, schema, &failed.errors))?;
     let mut misfits = one_of::check(&valid, schema);
+    misfits.extend(positions::check(&valid, schema));
     misfits.truncate(MAX_ERRORS);
     if misfits.is_empty() { Ok(valid) } else { Err(misfits) }
+}
+
+/// The mistakes of a document, without what is wrong only because of them.
+fn mistakes(
+    document: &ast::Document,
+    schema: &Schema,
+    found: &DiagnosticList,
+) -> Vec<RequestError> {
+    let written = Written::of(document, schema);
+    let name = |problem: &Diagnostic<'_, DiagnosticData>| {
+        problem.error.unstable_error_name().unwrap_or_default()
+    };
+    let conflicts: HashSet<_> = found
+        .iter()
+        .filter(|problem| name(problem) == "ConflictingFieldName")
+        .map(|problem| problem.error.location())
+        .collect();
+    let is_consequence = |problem: &Diagnostic<'_, DiagnosticData>| {
+        let place = problem.error.location();
+        // Different fields of one name have different types, too.
+        let is_told = name(problem) == "ConflictingFieldType" && conflicts.contains(&place);
+        is_told || written.has(name(problem), place, &problem.error.to_string())
+    };
+    let told = |problem| RequestError::from_diagnostic(ErrorCode::ValidationFailed, &problem);
+    let mistakes: Vec<_> = found
+        .iter()
+        .filter(|problem| !is_consequence(problem))
+        .take(MAX_ERRORS)
+        .map(told)
+        .collect();
+    if mistakes.is_empty() { found.iter().take(MAX_ERRORS).map(told).collect() } else { mistakes }
 }
 
 /// What is refused before the rules of the specification are looked at: names of the gateway, and

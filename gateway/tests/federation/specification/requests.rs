@@ -66,3 +66,22 @@ async fn one_operation_of_a_document_runs() {
         );
     }
 }
+
+/// `code` is misspelt, and that is all that is wrong.
+#[tokio::test]
+async fn a_mistake_is_told_once() {
+    let world = world().await;
+    for (query, line) in [
+        (
+            "{ leaf { imt } }",
+            "GRAPHQL_VALIDATION_FAILED 1:10: type `Leaf` does not have a field `imt`",
+        ),
+        (
+            "query($n: Int) { leaf { imt(a: $n) } }",
+            "GRAPHQL_VALIDATION_FAILED 1:25: type `Leaf` does not have a field `imt`",
+        ),
+        ("{ leaf { int }", "GRAPHQL_PARSE_FAILED 1:15: syntax error: expected R_CURLY, got EOF"),
+    ] {
+        assert_eq!(world.ask(query).await.all(), format!("no data\n{line}"));
+    }
+}
