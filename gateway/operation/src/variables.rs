@@ -2,6 +2,7 @@
 //! into lists, ids made text, everything else refused with the name and the place of the value.
 
 mod conditions;
+mod nulls;
 
 use apollo_compiler::{
     Name, Schema,
@@ -15,6 +16,8 @@ use contract::ErrorCode;
 use serde_json::{Map, Value};
 
 use crate::{PreparedOperation, RequestError, parse::MAX_ERRORS};
+
+pub use nulls::{Nullable, Nulls, refusal, source_refusal};
 
 /// Values of variables by name, without `$`.
 pub type Variables = Map<String, Value>;

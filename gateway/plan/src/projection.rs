@@ -88,6 +88,11 @@ pub enum ProjectionValue {
     /// `__schema` or `__type`: answered by the gateway and handed to execution under the response
     /// key.
     Introspection,
+    /// Nothing: the field fails, as its arguments cannot be what they are given as.
+    Refused {
+        /// The message of its error.
+        message: String,
+    },
 }
 
 /// How a leaf is checked on its way out.

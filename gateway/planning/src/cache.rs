@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use gateway_operation::variables::Nulls;
 use gateway_supergraph::Overrides;
 
 /// What a value is looked up by.
@@ -16,13 +17,20 @@ pub(crate) struct Key<'a> {
     pub(crate) operation_name: Option<&'a str>,
     /// Labels move fields between subgraphs, and so change plans.
     pub(crate) overrides: Overrides,
+    /// Variables whose nulls fail fields, which are not fetched then.
+    pub(crate) nulls: Nulls,
 }
 
 impl<'a> Key<'a> {
     /// The key of a document with one operation, for those for whom no label holds.
     #[cfg(test)]
     pub(crate) fn of(document: &'a str) -> Self {
-        Self { document, operation_name: None, overrides: Overrides::default() }
+        Self {
+            document,
+            operation_name: None,
+            overrides: Overrides::default(),
+            nulls: Nulls::default(),
+        }
     }
 }
 
@@ -64,6 +72,7 @@ struct Entry<V> {
     document: Box<str>,
     operation_name: Option<Box<str>>,
     overrides: Overrides,
+    nulls: Nulls,
     value: Arc<V>,
     bytes: usize,
     used: u64,
@@ -74,6 +83,7 @@ impl<V> Entry<V> {
         *self.document == *key.document
             && self.operation_name.as_deref() == key.operation_name
             && self.overrides == key.overrides
+            && self.nulls == key.nulls
     }
 }
 
@@ -122,6 +132,7 @@ impl<V> Cache<V> {
             document: key.document.into(),
             operation_name: key.operation_name.map(Into::into),
             overrides: key.overrides,
+            nulls: key.nulls,
             value,
             bytes,
             used,

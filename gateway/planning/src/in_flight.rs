@@ -5,6 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use gateway_operation::variables::Nulls;
 use gateway_supergraph::Overrides;
 use tokio::sync::watch;
 
@@ -19,6 +20,7 @@ pub(crate) struct OwnedKey {
     pub(crate) document: String,
     pub(crate) operation_name: Option<String>,
     pub(crate) overrides: Overrides,
+    pub(crate) nulls: Nulls,
 }
 
 impl OwnedKey {
@@ -27,6 +29,7 @@ impl OwnedKey {
             document: &self.document,
             operation_name: self.operation_name.as_deref(),
             overrides: self.overrides,
+            nulls: self.nulls,
         }
     }
 }
@@ -37,6 +40,7 @@ impl From<Key<'_>> for OwnedKey {
             document: key.document.to_owned(),
             operation_name: key.operation_name.map(ToOwned::to_owned),
             overrides: key.overrides,
+            nulls: key.nulls,
         }
     }
 }

@@ -9,7 +9,8 @@ use std::{
 use apollo_compiler::executable::OperationType;
 use gateway_operation::{
     OperationCost, PrepareSettings, PreparedOperation, RESERVED_PREFIX, RequestError, Variables,
-    prepare, variables,
+    prepare,
+    variables::{self, Nullable, Nulls, source_refusal},
 };
 use gateway_plan::{Fetch, OperationKind, Plan};
 use gateway_supergraph::{Overrides, Supergraph};
@@ -34,6 +35,7 @@ pub struct Planned {
     pub plan: Arc<Plan>,
     /// The variables that the plan has beside the client's.
     pub lifted: Vec<LiftedVariable>,
+    nullable: Nullable,
     bytes: usize,
     cost: OnceLock<OperationCost>,
 }
@@ -44,6 +46,11 @@ impl Planned {
     #[must_use]
     pub fn cost(&self, supergraph: &Supergraph, list_size: u64) -> &OperationCost {
         self.cost.get_or_init(|| OperationCost::of(supergraph, &self.operation, list_size))
+    }
+
+    /// Which variables are null in a request although they cannot be where they stand.
+    pub(crate) fn nulls(&self, raw: &Variables) -> Nulls {
+        self.nullable.nulls(&self.operation.operation, raw)
     }
 
     /// The variables of a request: the client's, coerced, and the lifted ones. `supergraph` is the
@@ -71,6 +78,14 @@ impl Planned {
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
+}
+
+/// What is planned.
+struct Asked<'a> {
+    operation: &'a PreparedOperation,
+    /// The variables whose nulls fail fields.
+    nulls: &'a [&'a str],
+    key: Key<'a>,
 }
 
 /// Everything that planning needs of one supergraph.
@@ -103,16 +118,24 @@ impl Pipeline {
     }
 
     pub(crate) fn run(&self, key: Key<'_>) -> Result<Planned, PlanFailure> {
-        let Key { document, operation_name, overrides } = key;
+        let Key { document, operation_name, nulls, .. } = key;
         let schema = &self.supergraph.api_schema;
         let operation = prepare(schema, &self.prepare, document, operation_name)?;
+        let nullable = Nullable::of(schema, &operation);
+        let null_names = nullable.names(nulls);
+        if operation.kind() == OperationType::Subscription
+            && let Some(refused) = source_refusal(schema, &operation, &null_names)
+        {
+            return Err(vec![refused].into());
+        }
         let prefix = self.prefix(document);
-        let lifted = lift(&self.supergraph, &operation, &prefix)?;
-        let plan = self.plan(&operation, &lifted, &prefix, overrides)?;
+        let lifted = lift(&self.supergraph, &operation, &null_names, &prefix)?;
+        let asked = Asked { operation: &operation, nulls: &null_names, key };
+        let plan = self.plan(&asked, &lifted, &prefix)?;
         // Syntax trees take a multiple of their text; so does what they cost.
         let bytes = 16 * document.len();
         let cost = OnceLock::new();
-        Ok(Planned { operation, plan, lifted: lifted.variables, bytes, cost })
+        Ok(Planned { operation, plan, lifted: lifted.variables, nullable, bytes, cost })
     }
 
     /// What names that planning adds begin with: nothing that the document has. A gateway above
@@ -129,34 +152,33 @@ impl Pipeline {
 
     fn plan(
         &self,
-        operation: &PreparedOperation,
+        asked: &Asked<'_>,
         lifted: &Lifted,
         prefix: &str,
-        overrides: Overrides,
     ) -> Result<Arc<Plan>, PlanningError> {
-        let key = Key { document: &lifted.cache_text, operation_name: None, overrides };
+        let key = Key { document: &lifted.cache_text, operation_name: None, ..asked.key };
         if let Some(plan) = self.plans.get(key) {
             return Ok(plan);
         }
-        let plan = Arc::new(self.make_plan(operation, lifted, prefix, overrides)?);
+        let plan = Arc::new(self.make_plan(asked, lifted, prefix)?);
         self.plans.insert(key, Arc::clone(&plan), weight(&plan));
         Ok(plan)
     }
 
     fn make_plan(
         &self,
-        operation: &PreparedOperation,
+        asked: &Asked<'_>,
         lifted: &Lifted,
         prefix: &str,
-        overrides: Overrides,
     ) -> Result<Plan, PlanningError> {
-        let kind = match operation.kind() {
+        let overrides = asked.key.overrides;
+        let kind = match asked.operation.kind() {
             OperationType::Query => OperationKind::Query,
             OperationType::Mutation => OperationKind::Mutation,
             OperationType::Subscription => OperationKind::Subscription,
         };
         // First, because it bounds what the external planner, which has no bound, can expand.
-        let projection = Projector::new(&self.supergraph).project(operation)?;
+        let projection = Projector::new(&self.supergraph).project(asked.operation, asked.nulls)?;
         let until = Instant::now() + self.deadline;
         let mut fetches = Vec::new();
         for case in &lifted.cases {

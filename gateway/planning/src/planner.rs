@@ -8,7 +8,7 @@ use std::{
 };
 
 use contract::ErrorCode;
-use gateway_operation::{RequestError, guard};
+use gateway_operation::{RequestError, Variables, guard, variables::Nulls};
 use gateway_supergraph::{Overrides, Supergraph};
 use tokio::{sync::watch, time::timeout};
 
@@ -64,11 +64,36 @@ impl Planner {
         operation_name: Option<&str>,
         overrides: Overrides,
     ) -> Result<Arc<Planned>, PlanFailure> {
-        let key = Key { document, operation_name, overrides };
+        let nulls = Nulls::default();
+        self.plan_by(Key { document, operation_name, overrides, nulls }).await
+    }
+
+    /// The plan of an operation for a request with these raw variables. It is that of
+    /// [`Self::plan`], unless a variable is null that cannot be where it stands: the fields whose
+    /// arguments it stands in fail then, and are not fetched.
+    ///
+    /// # Errors
+    /// As [`Self::plan`].
+    pub async fn plan_for(
+        &self,
+        document: &str,
+        operation_name: Option<&str>,
+        overrides: Overrides,
+        variables: &Variables,
+    ) -> Result<Arc<Planned>, PlanFailure> {
+        let planned = self.plan(document, operation_name, overrides).await?;
+        let nulls = planned.nulls(variables);
+        if nulls.is_empty() {
+            return Ok(planned);
+        }
+        self.plan_by(Key { document, operation_name, overrides, nulls }).await
+    }
+
+    async fn plan_by(&self, key: Key<'_>) -> Outcome {
         if let Some(planned) = self.shared.cache.get(key) {
             return Ok(planned);
         }
-        guard::admit(document, &self.settings.prepare.limits)
+        guard::admit(key.document, &self.settings.prepare.limits)
             .map_err(|error| PlanFailure::from(vec![RequestError::from(error)]))?;
         let key = OwnedKey::from(key);
         let result = match self.shared.in_flight.enter(&key) {

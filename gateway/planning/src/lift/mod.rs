@@ -43,12 +43,14 @@ pub(crate) struct Lifted {
     pub(crate) variables: Vec<LiftedVariable>,
 }
 
-/// Lifts the literals of an operation.
+/// Lifts the literals of an operation. Fields that the null of one of the variables `nulls` fails
+/// are left out of what is planned.
 ///
 /// The new variables have names that begin with `prefix`, which the operation has none of.
 pub(crate) fn lift(
     supergraph: &Supergraph,
     prepared: &PreparedOperation,
+    nulls: &[&str],
     prefix: &str,
 ) -> Result<Lifted, PlanningError> {
     let mut lifter = Lifter::new(supergraph, prefix);
@@ -59,12 +61,18 @@ pub(crate) fn lift(
         operation.directives.retain(|directive| directive.name != demand);
     }
     operation.selection_set = selections::opened(&prepared.document, &operation.selection_set, &[]);
+    let mut refused = String::new();
+    if !nulls.is_empty() {
+        // The answer still has the fields that are left out here.
+        refused = format!(" {nulls:?} {}", operation.selection_set.serialize().no_indent());
+        selections::leave_out_refused(lifter.schema, &mut operation.selection_set, nulls);
+    }
     lifter.selections(&mut operation.selection_set)?;
     operation.variables.extend(lifter.definitions()?);
 
     let mut document = ExecutableDocument::new();
     document.operations.insert(operation);
-    let cache_text = print(&document);
+    let cache_text = print(&document) + &refused;
     let to_plan = document.operations.anonymous.as_mut().is_some_and(|operation| {
         let operation = operation.make_mut();
         let needs_type = |set: &SelectionSet| lifter.needs_typename(set);

@@ -8,7 +8,7 @@ use apollo_compiler::{
         Directive, DirectiveList, Field, InlineFragment, Operation, Selection, SelectionSet,
     },
 };
-use gateway_operation::RESERVED_PREFIX;
+use gateway_operation::{RESERVED_PREFIX, variables::refusal};
 use gateway_plan::Condition;
 
 use crate::projection::conditions;
@@ -178,6 +178,28 @@ fn complete_object(
         }
         set.push(field);
     }
+}
+
+/// Takes out the fields whose arguments are refused for the null of a variable.
+pub(super) fn leave_out_refused(schema: &Schema, set: &mut SelectionSet, nulls: &[&str]) {
+    if nulls.is_empty() {
+        return;
+    }
+    set.selections.retain_mut(|selection| match selection {
+        Selection::Field(field) => {
+            let stays = refusal(schema, field, nulls).is_none();
+            if stays {
+                leave_out_refused(schema, &mut field.make_mut().selection_set, nulls);
+            }
+            stays
+        }
+        Selection::InlineFragment(fragment) => {
+            let inner = &mut fragment.make_mut().selection_set;
+            leave_out_refused(schema, inner, nulls);
+            !inner.selections.is_empty()
+        }
+        Selection::FragmentSpread(_) => true,
+    });
 }
 
 /// Takes out what the gateway answers. Says whether anything is left.

@@ -14,7 +14,7 @@ fn lifted(sdl: &str, document: &str, variables: &serde_json::Value) -> String {
     let supergraph = Supergraph::parse(sdl).expect("the supergraph is sound");
     let prepared = prepare(&supergraph.api_schema, &PrepareSettings::default(), document, None)
         .expect("a valid operation");
-    let lifted = match lift(&supergraph, &prepared, "_y_") {
+    let lifted = match lift(&supergraph, &prepared, &[], "_y_") {
         Ok(lifted) => lifted,
         Err(error) => return format!("refused: {error}"),
     };

@@ -11,7 +11,7 @@ mod types;
 mod tests;
 
 use apollo_compiler::{Name, ast::Type, executable::Field, schema::ExtendedType};
-use gateway_operation::PreparedOperation;
+use gateway_operation::{PreparedOperation, variables::refusal};
 use gateway_plan::{
     Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
 };
@@ -43,9 +43,10 @@ impl<'a> Projector<'a> {
     pub(crate) fn project(
         &self,
         prepared: &'a PreparedOperation,
+        nulls: &[&str],
     ) -> Result<Projection, PlanningError> {
         let root = prepared.operation.object_type();
-        let mut run = Run { projector: self, document: prepared, cases: 0 };
+        let mut run = Run { projector: self, document: prepared, nulls, cases: 0 };
         let sources = vec![Source { set: &prepared.operation.selection_set, conditions: vec![] }];
         let selection = run.selection(root, &[root.as_str()], sources)?;
         Ok(Projection { root_type: root.to_string(), selection })
@@ -62,6 +63,8 @@ struct Case<'a> {
 struct Run<'a, 'p> {
     projector: &'p Projector<'a>,
     document: &'a PreparedOperation,
+    /// The variables whose nulls fail fields.
+    nulls: &'p [&'p str],
     cases: usize,
 }
 
@@ -156,6 +159,9 @@ impl<'a> Run<'a, '_> {
             "__typename" => return Ok(self.typename(case)),
             "__schema" | "__type" => return Ok(ProjectionValue::Introspection),
             _ => {}
+        }
+        if let Some(message) = refusal(&self.projector.supergraph.api_schema, field, self.nulls) {
+            return Ok(ProjectionValue::Refused { message });
         }
         let type_name = case.ty.inner_named_type();
         let leaf = match self.projector.supergraph.api_schema.types.get(type_name) {

@@ -14,7 +14,7 @@ fn project(document: &str) -> String {
     let supergraph = Supergraph::parse(LIBRARY).expect("the supergraph is sound");
     let prepared = prepare(&supergraph.api_schema, &PrepareSettings::default(), document, None)
         .expect("a valid operation");
-    match Projector::new(&supergraph).project(&prepared) {
+    match Projector::new(&supergraph).project(&prepared, &[]) {
         Ok(projection) => print(&projection.selection, 0),
         Err(error) => format!("refused: {error}"),
     }
@@ -198,7 +198,7 @@ fn places_are_alternatives_of_which_one_holds() {
     let supergraph = Supergraph::parse(LIBRARY).expect("the supergraph is sound");
     let prepared = prepare(&supergraph.api_schema, &PrepareSettings::default(), selections, None)
         .expect("a valid operation");
-    let projection = Projector::new(&supergraph).project(&prepared).expect("a projection");
+    let projection = Projector::new(&supergraph).project(&prepared, &[]).expect("a projection");
     let ProjectionValue::Object { selection, .. } = &projection.selection.fields[0].value else {
         panic!("a book is an object");
     };

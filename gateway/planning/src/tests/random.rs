@@ -121,7 +121,9 @@ fn missing(
     selection.fields.iter().filter(appears).find_map(|field| {
         let path = format!("{at}.{}", field.response_key);
         match &field.value {
-            ProjectionValue::Typename | ProjectionValue::Introspection => None,
+            ProjectionValue::Typename
+            | ProjectionValue::Introspection
+            | ProjectionValue::Refused { .. } => None,
             ProjectionValue::Leaf(_) => (!written.contains(&path)).then_some(path),
             ProjectionValue::Object { selection, .. } => missing(selection, values, &path, written)
                 .or_else(|| (!written.contains(&path)).then_some(path)),

@@ -48,6 +48,7 @@ impl<'a> Projector<'a> {
                 self.type_name(name, type_name);
             }
             ProjectionValue::Introspection => self.introspection(&field.response_key),
+            ProjectionValue::Refused { message } => return self.refused(message, &field.shape),
             _ => {
                 let value = self.store.next_field(node, &field.response_key, hint);
                 return self.value(value, &field.shape, field);

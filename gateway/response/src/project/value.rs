@@ -97,6 +97,17 @@ impl<'a> Projector<'a> {
         Nulled
     }
 
+    /// The field fails for what the client gave it.
+    pub(super) fn refused(&mut self, message: &str, shape: &TypeShape) -> Result<(), Nulled> {
+        let (TypeShape::Named { non_null } | TypeShape::List { non_null, .. }) = shape;
+        self.report(ErrorCode::VariablesInvalid, message.to_owned());
+        if *non_null {
+            return Err(Nulled);
+        }
+        self.out.text(b"null");
+        Ok(())
+    }
+
     /// The value is not what the schema says.
     pub(super) fn invalid(&mut self, field: &ProjectedField, expected: &str) -> Nulled {
         let message =

@@ -20,15 +20,15 @@ type Query {
   old(arg: Int @deprecated(reason: "no use")): Int @deprecated
   leaf: Leaf
 }
-type Mutation { touch: Int }
+type Mutation { touch(by: Int! = 1): Int }
 scalar Echo @specifiedBy(url: "https://example.com/echo")
 "Kinds of things."
 enum Kind { A B OLD @deprecated(reason: "gone") }
 input In { a: Int! b: String = "b" list: [Kind!] inner: In old: Int @deprecated }
 input One @oneOf { a: Int b: String }
 interface Node { id: ID! name: String }
-type User implements Node { id: ID! name: String friend: Node age: Int }
-type Robot implements Node { id: ID! name: String model: String! }
+type User implements Node { id: ID! name: String friend: Node age: Int aged(by: Int! = 1): Int }
+type Robot implements Node { id: ID! name: String model: String! tuned(by: Int! = 1): Int! }
 type Leaf { int: Int float: Float text: String flag: Boolean id: ID list: [[Int!]!] must: Must }
 type Must { deep: Deep! }
 type Deep { value: Int! }
@@ -37,10 +37,14 @@ type Deep { value: Int! }
 fn echo() -> Subgraph {
     Subgraph::new("echo", SDL)
         .field("Query.echo", |_, arguments| json!(arguments))
+        .field("User.aged", |user, arguments| {
+            json!(user["age"].as_i64().zip(arguments["by"].as_i64()).map(|(age, by)| age + by))
+        })
         .root(json!({
             "node": { "__typename": "User", "id": "u", "name": "Ann", "age": 7, "friend": { "__typename": "Robot", "id": "r", "name": null, "model": "T" } },
             "nodes": [{ "__typename": "Robot", "id": "r", "name": "Rob", "model": "T" }, { "__typename": "User", "id": "u", "name": "Ann", "age": 7, "friend": null }],
             "old": 1,
+            "leaf": { "int": 4 },
         }))
 }
 

@@ -101,7 +101,7 @@ async fn every_variable_that_does_not_fit_is_told() {
 #[tokio::test]
 async fn literals_are_coerced_as_variables_are() {
     let world = world().await;
-    let query = "query($n: Int, $in: In) { echo(ints: 3, in: { a: $n, list: A, inner: $in }, id: 4, float: 1, kind: OLD, text: \"\"\"\n  two\n  lines\n\"\"\") }";
+    let query = "query($n: Int!, $in: In) { echo(ints: 3, in: { a: $n, list: A, inner: $in }, id: 4, float: 1, kind: OLD, text: \"\"\"\n  two\n  lines\n\"\"\") }";
     let answer = world.ask_with(query, json!({ "n": 1 })).await;
     assert_eq!(
         answer.body["data"]["echo"],
@@ -111,19 +111,97 @@ async fn literals_are_coerced_as_variables_are() {
     );
 }
 
-/// A variable that may be null, where null cannot stand: the field fails, or the request does.
+/// A variable that may be null passes validation where null cannot stand if there is a default. When
+/// it is null the field fails, at its place, and the rest is answered.
 #[tokio::test]
-async fn null_does_not_get_where_it_cannot_stand() {
+async fn a_null_where_it_cannot_stand_fails_its_field_alone() {
     let world = world().await;
     for query in [
-        "query($n: Int = 1) { echo(must: $n) }",
-        "query($n: Int = 1) { echo(in: { a: $n }) }",
-        "query($n: Int = 1) { echo(ints: [$n]) }",
+        "query($n: Int = 1) { echo(must: $n) leaf { int } }",
+        "query($n: Int = 1) { echo(in: { a: $n }) leaf { int } }",
+        "query($n: Int = 1) { echo(ints: [1, $n]) leaf { int } }",
+        "query($n: Int = 1) { ...F leaf { int } } fragment F on Query { echo(in: { inner: { a: $n }, a: 1 }) }",
     ] {
+        let argument =
+            ["must", "ints", "in"].into_iter().find(|name| query.contains(&format!("({name}:")));
+        let argument = argument.expect("an argument");
+        let column = query.find("echo").expect("a field") + 1;
         let answer = world.ask_with(query, json!({ "n": null })).await;
-        assert!(answer.body.get("errors").is_some(), "{query}: {}", answer.text());
-        assert!(answer.body["data"]["echo"].is_null(), "{query}: {}", answer.text());
+        assert_eq!(
+            answer.all(),
+            format!(
+                "{{\"echo\":null,\"leaf\":{{\"int\":4}}}}\nVARIABLES_INVALID 1:{column} at [\"echo\"]: \
+                 the argument `{argument}` cannot be null where the variable $n is"
+            )
+        );
+        let calls = world.calls("echo");
+        assert!(calls.len() == 1 && !calls[0].query.contains("echo"), "{calls:?}");
+        assert_eq!(world.ask_with(query, json!({ "n": 2 })).await.body.get("errors"), None);
+        assert_eq!(world.ask_with(query, json!({})).await.body.get("errors"), None);
+        world.calls("echo");
     }
+}
+
+/// The error of each object stands at its own place, and null goes up from there.
+#[tokio::test]
+async fn a_field_that_fails_for_a_null_is_null_in_every_object() {
+    let world = world().await;
+    let query = "query($n: Int = 1) { nodes { id ... on Robot { tuned(by: $n) } ... on User { age aged(by: $n) } } }";
+    let answer = world.ask_with(query, json!({ "n": null })).await;
+    assert_eq!(
+        answer.all(),
+        r#"null
+VARIABLES_INVALID 1:48 at ["nodes",0,"tuned"]: the argument `by` cannot be null where the variable $n is"#
+    );
+    let query = "query($n: Int = 1) { node { id ... on User { aged(by: $n) } friend: id } }";
+    let answer = world.ask_with(query, json!({ "n": null })).await;
+    assert_eq!(
+        answer.all(),
+        r#"{"node":{"id":"u","aged":null,"friend":"u"}}
+VARIABLES_INVALID 1:46 at ["node","aged"]: the argument `by` cannot be null where the variable $n is"#
+    );
+    assert_eq!(
+        world.ask_with(query, json!({ "n": 2 })).await.data(),
+        r#"{"node":{"id":"u","aged":9,"friend":"u"}}"#
+    );
+}
+
+/// Nothing is left that a subgraph could be asked for.
+#[tokio::test]
+async fn a_mutation_that_fails_for_a_null_is_not_run() {
+    let world = world().await;
+    let query = "mutation($n: Int = 1) { touch(by: $n) }";
+    let answer = world.ask_with(query, json!({ "n": null })).await;
+    assert_eq!(
+        answer.all(),
+        r#"{"touch":null}
+VARIABLES_INVALID 1:25 at ["touch"]: the argument `by` cannot be null where the variable $n is"#
+    );
+    assert!(world.calls("echo").is_empty());
+}
+
+#[tokio::test]
+async fn a_literal_null_where_it_cannot_stand_is_not_valid() {
+    let world = world().await;
+    for query in [
+        "{ echo(must: null) }",
+        "{ echo(in: { a: null }) }",
+        "{ echo(ints: [1, null]) }",
+        "query($n: Int! = null) { echo(must: $n) }",
+        "query($n: Int = null) { echo(ints: [$n]) }",
+        "query($n: Int) { echo(in: { a: $n }) }",
+    ] {
+        let answer = world.ask(query).await;
+        let lines: Vec<String> = answer.all().lines().map(str::to_owned).collect();
+        assert_eq!(lines.len(), 2, "{query}: {lines:?}");
+        assert!(lines[1].starts_with("GRAPHQL_VALIDATION_FAILED 1:"), "{query}: {lines:?}");
+    }
+}
+
+/// A condition that is null decides nothing, and what depends on it is everything.
+#[tokio::test]
+async fn a_condition_cannot_be_null() {
+    let world = world().await;
     let query = "query($yes: Boolean = true) { a: __typename @include(if: $yes) }";
     let answer = world.ask_with(query, json!({ "yes": null })).await;
     assert!(answer.body.get("errors").is_some(), "{}", answer.text());
