@@ -1,12 +1,17 @@
 //! The errors of an answer, and the list that collects them. Errors of subgraphs become these in
 //! `subgraph_error.rs`; which code goes with which HTTP status is not known here.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+};
 
 use contract::ErrorCode;
 use gateway_plan::{Projection, ProjectionValue, Selection};
 use gateway_response::{ErrorPaths, PathItem, ResponsePath};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::request::Location;
 
 /// One entry of `errors`.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,16 +87,25 @@ impl Errors {
         self.listed.iter().map(|error| &error.path).collect()
     }
 
-    /// The value of `errors`, in the order in which they came.
-    pub(crate) fn to_json(&self) -> Value {
-        let mut all: Vec<Value> = self.listed.iter().map(one).collect();
+    /// The value of `errors`, in the order in which they came. `locate` finds the places in the
+    /// client's document of a field by the response keys that lead to it; it is asked once for all
+    /// errors of a field.
+    pub(crate) fn to_json(&self, locate: &dyn Fn(&[&str]) -> Vec<Location>) -> Value {
+        let mut places: HashMap<Vec<&str>, Vec<Location>> = HashMap::new();
+        let listed = self.listed.iter().map(|error| {
+            let keys = keys(&error.path);
+            if keys.is_empty() {
+                return one(error, &[]);
+            }
+            let places = places.entry(keys);
+            one(error, places.or_insert_with_key(|keys| locate(keys)))
+        });
+        let mut all: Vec<Value> = listed.collect();
         if self.left_out > 0 {
             let message = format!("{} more errors are left out", self.left_out);
-            all.push(one(&FieldError::new(
-                ErrorCode::SubgraphFailed,
-                ResponsePath::default(),
-                message,
-            )));
+            let error =
+                FieldError::new(ErrorCode::SubgraphFailed, ResponsePath::default(), message);
+            all.push(one(&error, &[]));
         }
         Value::Array(all)
     }
@@ -122,13 +136,26 @@ fn identity(error: &FieldError) -> String {
     format!("{}\0{}\0{details}", error.code, error.message)
 }
 
-fn one(error: &FieldError) -> Value {
+/// The response keys of a path, which are all that a document knows of it.
+fn keys(path: &ResponsePath) -> Vec<&str> {
+    let keys = path.0.iter().filter_map(|item| match item {
+        PathItem::Key(key) => Some(key.as_str()),
+        PathItem::Index(_) => None,
+    });
+    keys.collect()
+}
+
+fn one(error: &FieldError, places: &[Location]) -> Value {
     let mut extensions = Map::new();
     extensions.insert("code".into(), Value::from(error.code.as_ref()));
     extensions.extend(error.details.clone());
 
     let mut object = Map::new();
     object.insert("message".into(), Value::from(error.message.as_str()));
+    if !places.is_empty() {
+        let places = places.iter().map(|at| json!({ "line": at.line, "column": at.column }));
+        object.insert("locations".into(), places.collect());
+    }
     if !error.path.0.is_empty() {
         object.insert("path".into(), Value::Array(error.path.0.iter().map(segment).collect()));
     }
@@ -157,8 +184,11 @@ mod tests {
         let mut errors = Errors::new(9);
         errors.push(at("deputies", "the partition 231004 did not answer"));
         insta::assert_snapshot!(
-            errors.to_json(),
-            @r#"[{"message":"the partition 231004 did not answer","path":["deputies",3],"extensions":{"code":"PARTITION_FAILED","partition":"231004"}}]"#
+            errors.to_json(&|keys| {
+                assert_eq!(keys, ["deputies"]);
+                vec![Location { line: 2, column: 5 }]
+            }),
+            @r#"[{"message":"the partition 231004 did not answer","locations":[{"line":2,"column":5}],"path":["deputies",3],"extensions":{"code":"PARTITION_FAILED","partition":"231004"}}]"#
         );
     }
 
@@ -173,13 +203,29 @@ mod tests {
     }
 
     #[test]
+    fn the_errors_of_a_field_are_located_once() {
+        let mut errors = Errors::new(9);
+        errors.push(at("a", "x"));
+        errors.push(at("a", "y"));
+        errors.push(at("b", "x"));
+        errors.push(FieldError::new(ErrorCode::SubgraphFailed, ResponsePath::default(), "all"));
+        let asked = std::cell::RefCell::new(Vec::new());
+        let json = errors.to_json(&|keys| {
+            asked.borrow_mut().push(keys.join("."));
+            Vec::new()
+        });
+        assert_eq!(*asked.borrow(), ["a", "b"]);
+        assert!(json.as_array().expect("a list").iter().all(|one| one.get("locations").is_none()));
+    }
+
+    #[test]
     fn errors_beyond_the_limit_are_counted() {
         let mut errors = Errors::new(2);
         for index in 0..5 {
             errors.push(at("a", &index.to_string()));
         }
         assert_eq!(errors.len(), 5);
-        let json = errors.to_json();
+        let json = errors.to_json(&|_| Vec::new());
         assert_eq!(json.as_array().map(Vec::len), Some(3));
         assert_eq!(json[2]["message"], "3 more errors are left out");
     }

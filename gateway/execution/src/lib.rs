@@ -15,6 +15,8 @@ mod entry;
 mod error;
 mod executor;
 mod explain;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gather_fields;
 mod headers;
 mod id_split;
@@ -43,7 +45,7 @@ pub use executor::{Executor, ExecutorConfig};
 pub use limits::Limits;
 pub use planned_routes::planned_routes;
 pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};
-pub use request::{Execution, ExecutionRequest};
+pub use request::{ClientDocument, Execution, ExecutionRequest, Location};
 pub use route::Variables;
 pub use subgraph_error::{SubgraphErrors, SubgraphMessages};
 pub use subscription::{Subscription, SubscriptionLimits};

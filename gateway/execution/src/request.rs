@@ -18,11 +18,29 @@ use crate::{
     route::Variables,
 };
 
+/// The client's document, which errors point into.
+pub trait ClientDocument: std::fmt::Debug + Send + Sync {
+    /// Where the field at the end of a path of response keys stands. Empty when it is not known.
+    /// Conditions hold by the values of `variables`.
+    fn locations(&self, keys: &[&str], variables: &Variables) -> Vec<Location>;
+}
+
+/// A place in a document; both numbers start at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Location {
+    /// The line.
+    pub line: usize,
+    /// The column, in characters.
+    pub column: usize,
+}
+
 /// One operation to run.
 #[derive(Debug, Clone)]
 pub struct ExecutionRequest {
     /// What to do.
     pub plan: Arc<Plan>,
+    /// What errors point into; without it they say no more than their path.
+    pub document: Option<Arc<dyn ClientDocument>>,
     /// The coerced variables of the client and those that planning lifted.
     pub variables: Variables,
     /// The answers to `__schema` and `__type`, by response key.
@@ -46,6 +64,14 @@ pub struct ExecutionRequest {
     pub extensions: Map<String, Value>,
 }
 
+impl ExecutionRequest {
+    /// Where in the client's document the field stands that a path leads to.
+    pub(crate) fn locations(&self, keys: &[&str]) -> Vec<Location> {
+        let document = self.document.as_ref();
+        document.map_or_else(Vec::new, |document| document.locations(keys, &self.variables))
+    }
+}
+
 /// The client's answer.
 #[derive(Debug, Clone)]
 pub struct Execution {
@@ -65,7 +91,7 @@ impl Execution {
         let mut errors = Errors::new(1);
         errors.push(FieldError::new(code, ResponsePath::default(), message));
         let mut body = b"{\"errors\":".to_vec();
-        call_body::json(&mut body, &errors.to_json());
+        call_body::json(&mut body, &errors.to_json(&|_| Vec::new()));
         body.push(b'}');
         Self { body: body.into(), complete: true, errors: 1, partitions: Coverage::default() }
     }

@@ -193,7 +193,7 @@ impl<'a> Run<'a> {
         }
         if self.errors.len() > 0 {
             out.extend_from_slice(b",\"errors\":");
-            call_body::json(&mut out, &self.errors.to_json());
+            call_body::json(&mut out, &self.errors.to_json(&|keys| self.request.locations(keys)));
         }
         let extensions = self.extensions();
         if !extensions.is_empty() {

@@ -13,6 +13,7 @@ pub mod request;
 pub mod variables;
 
 mod directive;
+mod locate;
 mod parse;
 mod select;
 mod validate;

@@ -10,7 +10,7 @@ use std::{
 use axum::http::HeaderMap;
 use bytes::Bytes;
 use contract::{ErrorCode, identity::CallerContext};
-use gateway_execution::{Execution, ExecutionRequest, Subscription};
+use gateway_execution::{ClientDocument, Execution, ExecutionRequest, Location, Subscription};
 use gateway_operation::{GraphQlRequest, RequestError, Variables};
 use gateway_plan::OperationKind;
 use gateway_planning::Planned;
@@ -98,6 +98,7 @@ async fn request(
         .map_err(|error| vec![error])?;
     let request = ExecutionRequest {
         plan: Arc::clone(&planned.plan),
+        document: Some(Arc::new(OfClient(Arc::clone(&planned)))),
         variables: prepared.variables,
         introspection: prepared.introspection,
         policy,
@@ -112,6 +113,18 @@ async fn request(
     Ok((request, planned.plan.kind))
 }
 
+/// The document of a request, which errors point into. Documents share plans, but not this.
+#[derive(Debug)]
+struct OfClient(Arc<Planned>);
+
+impl ClientDocument for OfClient {
+    fn locations(&self, keys: &[&str], variables: &Variables) -> Vec<Location> {
+        let value = |name: &str| variables.get(name).and_then(serde_json::Value::as_bool);
+        let places = self.0.operation.locations(keys, &value).into_iter();
+        places.map(|place| Location { line: place.line, column: place.column }).collect()
+    }
+}
+
 async fn plan(
     snapshot: &Snapshot,
     automatic: &AutomaticDocuments,
@@ -123,7 +136,8 @@ async fn plan(
     let text = document.text.as_ref();
     let span = tracing::info_span!(target: "gateway", names::PLAN_SPAN);
     let overrides = snapshot.overrides(request_id);
-    let planning = snapshot.planner.plan(text, request.operation_name.as_deref(), overrides);
+    let name = request.operation_name.as_deref();
+    let planning = snapshot.planner.plan_for(text, name, overrides, &request.variables);
     let planned = planning.instrument(span).await.map_err(|failure| failure.errors().to_vec())?;
     if let Some(hash) = document.keep {
         automatic.keep(hash, text);

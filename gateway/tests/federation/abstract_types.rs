@@ -149,7 +149,7 @@ async fn an_enum_has_the_values_that_clients_may_see() {
     assert_eq!(
         answer.all(),
         r#"{"users":[{"id":"1","rank":"HIGH"},{"id":"2","rank":null}]}
-SUBGRAPH_FAILED at ["users",1,"rank"]: `User.rank` was answered with something that is not a value of the enum"#
+SUBGRAPH_FAILED 1:26 at ["users",1,"rank"]: `User.rank` was answered with something that is not a value of the enum"#
     );
     for value in ["HIDDEN", "OTHER"] {
         let answer =

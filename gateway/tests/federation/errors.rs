@@ -40,8 +40,8 @@ async fn an_error_stands_where_the_client_put_the_field() {
     assert_eq!(
         answer.all(),
         r#"{"all":[{"where":{"b":null,"row":1}},{"where":{"b":null,"row":1}}]}
-SUBGRAPH_FAILED at ["all",0,"where","b"]: the subgraph `stock` could not answer this in full
-SUBGRAPH_FAILED at ["all",1,"where","b"]: the subgraph `stock` could not answer this in full"#
+SUBGRAPH_FAILED 1:31 at ["all",0,"where","b"]: the subgraph `stock` could not answer this in full
+SUBGRAPH_FAILED 1:31 at ["all",1,"where","b"]: the subgraph `stock` could not answer this in full"#
     );
 }
 
@@ -56,8 +56,8 @@ async fn an_error_stands_at_every_place_of_its_entity() {
     assert_eq!(
         lines,
         [
-            r#"SUBGRAPH_FAILED at ["best","place","box"]: the subgraph `stock` could not answer this in full"#,
-            r#"SUBGRAPH_FAILED at ["first","place","box"]: the subgraph `stock` could not answer this in full"#,
+            r#"SUBGRAPH_FAILED 1:31 at ["best","place","box"]: the subgraph `stock` could not answer this in full"#,
+            r#"SUBGRAPH_FAILED 1:55 at ["first","place","box"]: the subgraph `stock` could not answer this in full"#,
         ]
     );
 }
@@ -70,13 +70,13 @@ async fn a_null_goes_up_to_where_it_may_be() {
     assert_eq!(
         answer.all(),
         r#"{"best":null}
-SUBGRAPH_FAILED at ["best","code"]: the subgraph `stock` could not answer this in full"#
+SUBGRAPH_FAILED 1:13 at ["best","code"]: the subgraph `stock` could not answer this in full"#
     );
     let answer = world.ask("{ best { id } first { code } }").await;
     assert_eq!(
         answer.all(),
         r#"null
-SUBGRAPH_FAILED at ["first","code"]: the subgraph `stock` could not answer this in full"#
+SUBGRAPH_FAILED 1:23 at ["first","code"]: the subgraph `stock` could not answer this in full"#
     );
 }
 
@@ -92,6 +92,7 @@ async fn what_clients_see_of_errors_is_configured() {
         seen("", query).await,
         json!({
             "message": "the subgraph `stock` could not answer this in full",
+            "locations": [{ "line": 1, "column": 18 }],
             "path": ["best", "place", "box"],
             "extensions": { "code": "SUBGRAPH_FAILED", "subgraph": "stock" },
         })
@@ -101,6 +102,7 @@ async fn what_clients_see_of_errors_is_configured() {
         seen(passed, query).await,
         json!({
             "message": "relation stock does not exist",
+            "locations": [{ "line": 1, "column": 18 }],
             "path": ["best", "place", "box"],
             "extensions": { "code": "PG_42", "inside": "kept", "subgraph": "stock" },
         })
@@ -111,6 +113,7 @@ async fn what_clients_see_of_errors_is_configured() {
         seen(public, "{ best { code } }").await,
         json!({
             "message": "none left",
+            "locations": [{ "line": 1, "column": 10 }],
             "path": ["best", "code"],
             "extensions": { "code": "SOLD_OUT", "inside": "kept", "subgraph": "stock" },
         })
@@ -127,6 +130,32 @@ async fn an_error_of_what_was_not_asked_for_stands_at_its_object() {
     assert_eq!(
         answer.all(),
         r#"{"best":null}
-SUBGRAPH_FAILED at ["best"]: the subgraph `shop` could not answer this in full"#
+SUBGRAPH_FAILED 1:3 at ["best"]: the subgraph `shop` could not answer this in full"#
+    );
+}
+
+/// Documents that differ in white space and literals share a plan; each is pointed into as it is.
+#[tokio::test]
+async fn an_error_points_into_the_document_of_its_client() {
+    let world = World::of(shop()).await;
+    let places = async |query: &str| {
+        let answer = world.ask(query).await;
+        let lines: Vec<String> = answer.all().lines().skip(1).map(str::to_owned).collect();
+        let places = lines.iter().map(|line| line.split(" at ").next().unwrap_or_default());
+        places.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(places("{ best { place { box } } }").await, "SUBGRAPH_FAILED 1:18");
+    assert_eq!(
+        places("query {\n  best {\n    place {\n      box\n    }\n  }\n}").await,
+        "SUBGRAPH_FAILED 4:7"
+    );
+    assert_eq!(
+        places("# 名\nquery { ...B }\nfragment B on Query { best { place { box } } }").await,
+        "SUBGRAPH_FAILED 3:38"
+    );
+    // Where a field is selected twice, it is both.
+    assert_eq!(
+        places("{ best { place { box } } best { place { row box } } }").await,
+        "SUBGRAPH_FAILED 1:18 1:45"
     );
 }

@@ -68,7 +68,7 @@ async fn a_mutation_that_fails_does_not_stop_the_next() {
     assert_eq!(
         answer.all(),
         r#"{"fail":null,"a":{"value":1}}
-SUBGRAPH_FAILED at ["fail"]: the subgraph `adder` could not answer this in full"#
+SUBGRAPH_FAILED 1:12 at ["fail"]: the subgraph `adder` could not answer this in full"#
     );
 }
 

@@ -206,8 +206,8 @@ async fn what_is_required_and_missing_is_not_made_up() {
     assert_eq!(
         answer.all(),
         r#"{"goods":[{"weight":10,"net":null},{"weight":20,"net":null}]}
-SUBGRAPH_FAILED at ["goods",0]: the subgraph `scales` could not answer this in full
-SUBGRAPH_FAILED at ["goods",1]: the subgraph `scales` could not answer this in full"#
+SUBGRAPH_FAILED 1:3 at ["goods",0]: the subgraph `scales` could not answer this in full
+SUBGRAPH_FAILED 1:3 at ["goods",1]: the subgraph `scales` could not answer this in full"#
     );
     assert!(world.calls("fees").is_empty());
 }

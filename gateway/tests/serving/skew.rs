@@ -122,7 +122,7 @@ async fn a_root_field_that_a_partition_lacks_is_not_asked_of_it() {
     let gateway = Mixed::start().await;
     let answer = gateway.ask("{ extra items { name } }").await;
     insta::assert_snapshot!(answer.json()["data"], @r#"{"extra":5,"items":[{"name":"item of a"},{"name":"item of b"}]}"#);
-    insta::assert_snapshot!(answer.json()["errors"], @r#"[{"message":"the partition a is missing: its version cannot answer the operation","path":["extra"],"extensions":{"code":"PARTITION_FAILED","partition":"a","reason":"VERSION_SKEW"}}]"#);
+    insta::assert_snapshot!(answer.json()["errors"], @r#"[{"message":"the partition a is missing: its version cannot answer the operation","locations":[{"line":1,"column":3}],"path":["extra"],"extensions":{"code":"PARTITION_FAILED","partition":"a","reason":"VERSION_SKEW"}}]"#);
     assert!(gateway.old.bodies().iter().all(|body| !body.contains("extra")));
 }
 

@@ -62,6 +62,7 @@ impl Scenario {
         };
         let request = ExecutionRequest {
             plan: Arc::new(plan),
+            document: None,
             variables,
             introspection: Default::default(),
             policy: PartitionPolicy::Partial,
