@@ -1,5 +1,5 @@
-//! Writes random queries on a schema: fields, aliases, arguments as literals and as variables,
-//! fragments of both kinds, conditions. A query is valid unless two of its selections conflict.
+//! Writes random queries and mutations on a schema: fields, aliases, arguments as literals and as variables,
+//! fragments of both kinds, conditions. An operation is valid unless two of its selections conflict.
 
 use apollo_compiler::{
     Schema,
@@ -13,7 +13,7 @@ use crate::Choices;
 /// How often a value or a condition is written as a variable: once in this many times.
 const VARIABLES: usize = 5;
 
-/// A query and the variables that it is sent with.
+/// An operation and the variables that it is sent with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
     /// The document.
@@ -22,7 +22,7 @@ pub struct Operation {
     pub variables: Map<String, Value>,
 }
 
-/// Writes one query.
+/// Writes one operation.
 pub struct OperationWriter<'a> {
     schema: &'a Schema,
     choices: Choices<'a>,
@@ -55,8 +55,18 @@ impl<'a> OperationWriter<'a> {
 
     /// Writes a query whose selections nest `depth` levels at most.
     #[must_use]
-    pub fn query(mut self, depth: usize) -> Operation {
-        let selections = self.selections("Query", depth);
+    pub fn query(self, depth: usize) -> Operation {
+        self.write("query", "Query", depth)
+    }
+
+    /// Writes a mutation; the schema must have some.
+    #[must_use]
+    pub fn mutation(self, depth: usize) -> Operation {
+        self.write("mutation", "Mutation", depth)
+    }
+
+    fn write(mut self, keyword: &str, root: &str, depth: usize) -> Operation {
+        let selections = self.selections(root, depth);
         for (name, value, used) in [("yes", true, self.uses_yes), ("no", false, self.uses_no)] {
             if used {
                 self.definitions.push(format!("${name}: Boolean!"));
@@ -69,7 +79,7 @@ impl<'a> OperationWriter<'a> {
         };
         let fragments = self.fragments.concat();
         Operation {
-            document: format!("query{definitions} {selections}{fragments}"),
+            document: format!("{keyword}{definitions} {selections}{fragments}"),
             variables: self.values,
         }
     }

@@ -74,7 +74,8 @@ impl Answer {
     }
 }
 
-/// Executes the only operation of a document, a query, from the root object on.
+/// Executes the only operation of a document from the root object on. One field after another, as a
+/// mutation is to be.
 ///
 /// # Panics
 /// When the document has not one operation.

@@ -1,6 +1,6 @@
 //! Makes a world of choices, so that it composes: a field leads only to what its subgraphs know.
 
-use super::{Field, Named, ObjectKind, ObjectType, Shape, Source, World};
+use super::{Field, LABELS, Named, ObjectKind, ObjectType, Shape, Source, World};
 use crate::Choices;
 
 const LEAVES: [&str; 7] = ["Int", "String", "Float", "Boolean", "ID", "Color", "Json"];
@@ -25,8 +25,9 @@ impl World {
             seed: c.choose(256) as u64,
             nulls,
             failures,
-            types: vec![root()],
+            types: vec![ObjectType::new("Query", Vec::new())],
             extra_in: None,
+            thing: None,
         };
         let entities = 1 + c.choose(4);
         for number in 0..entities {
@@ -36,12 +37,17 @@ impl World {
             world.types.push(value_type(number, subgraphs));
         }
         world.extra(c);
-        for one in 1..world.types.len() {
+        let to_fill = 1..world.types.len();
+        world.places();
+        world.thing(c);
+        for one in to_fill {
             world.fill(one, c);
         }
         world.requirements(c);
         world.provisions(c);
         world.roots(c);
+        world.mutations(c);
+        world.fields_of_thing(c);
         world
     }
 
@@ -93,6 +99,9 @@ impl World {
             }
             3 if field.homes.len() == 1 && !is_value && is_leaf => {
                 field.taken_from = all.iter().copied().find(|home| *home != field.homes[0]);
+                if field.taken_from.is_some() && c.once_in(2) {
+                    field.label = Some(c.pick::<&str>(&LABELS));
+                }
             }
             4 if !is_value => field.is_hidden = is_leaf,
             5 if field.homes.len() > 1 && !is_value && field.shape.is_non_null() => {
@@ -104,7 +113,7 @@ impl World {
     }
 
     /// A shape that all of these subgraphs can give.
-    fn shape(&self, homes: &[usize], of: usize, c: &mut Choices<'_>) -> Shape {
+    pub(super) fn shape(&self, homes: &[usize], of: usize, c: &mut Choices<'_>) -> Shape {
         let named = self.named(homes, of, c);
         let mut shape = Shape::Named { non_null: c.once_in(3), named };
         for _ in 0..[0, 0, 1, 1, 0, 2][c.choose(6)] {
@@ -119,13 +128,13 @@ impl World {
             let one = &self.types[*index];
             // Values in values would go on for ever, and the root is nowhere.
             let fits = match one.kind {
-                ObjectKind::Root => false,
+                ObjectKind::Root | ObjectKind::InterfaceObject => false,
                 ObjectKind::Entity => true,
                 ObjectKind::Value => *index > of || self.types[of].kind != ObjectKind::Value,
             };
             fits && homes.iter().all(|home| one.homes.contains(home))
         };
-        match c.choose(8) {
+        match c.choose(9) {
             0..=2 => leaf,
             3..=5 => {
                 let known: Vec<usize> = (0..self.types.len()).filter(is_known).collect();
@@ -133,6 +142,7 @@ impl World {
             }
             6 if !self.possible(Named::Node, homes).is_empty() => Named::Node,
             7 if !self.possible(Named::Either, homes).is_empty() => Named::Either,
+            8 if !self.possible(Named::Thing, homes).is_empty() => Named::Thing,
             _ => leaf,
         }
     }
@@ -213,7 +223,7 @@ impl World {
     }
 
     /// Roots that are leaves ask little.
-    fn root_shape(&self, homes: &[usize], c: &mut Choices<'_>) -> Shape {
+    pub(super) fn root_shape(&self, homes: &[usize], c: &mut Choices<'_>) -> Shape {
         for _ in 0..3 {
             let shape = self.shape(homes, 0, c);
             if !matches!(shape.named(), Named::Leaf(_)) {
@@ -225,7 +235,7 @@ impl World {
 }
 
 impl Field {
-    fn new(name: &str, shape: Shape, homes: Vec<usize>) -> Self {
+    pub(super) fn new(name: &str, shape: Shape, homes: Vec<usize>) -> Self {
         Self {
             name: name.to_owned(),
             shape,
@@ -233,6 +243,7 @@ impl Field {
             source: Source::Random,
             is_sound: false,
             taken_from: None,
+            label: None,
             provides: None,
             is_provided: false,
             is_hidden: false,
@@ -250,15 +261,19 @@ impl Field {
     }
 }
 
-fn root() -> ObjectType {
-    ObjectType {
-        name: "Query".to_owned(),
-        kind: ObjectKind::Root,
-        fields: Vec::new(),
-        homes: Vec::new(),
-        implements_in: Vec::new(),
-        is_member: false,
-        keys: Vec::new(),
+impl ObjectType {
+    /// A root without fields, of which much is to be said otherwise for any other type.
+    pub(super) fn new(name: &str, homes: Vec<usize>) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: ObjectKind::Root,
+            fields: Vec::new(),
+            homes,
+            implements_in: Vec::new(),
+            is_thing: false,
+            is_member: false,
+            keys: Vec::new(),
+        }
     }
 }
 
@@ -271,8 +286,16 @@ fn entity(number: usize, subgraphs: usize, c: &mut Choices<'_>) -> ObjectType {
     let keys: Vec<(usize, Vec<&'static str>)> = homes
         .iter()
         .map(|home| {
-            let keys = [vec!["id"], vec!["id", "k"], vec!["k"], vec!["k j", "id"], vec!["j", "k"]];
-            (*home, keys[c.choose(5)].clone())
+            let keys = [
+                vec!["id"],
+                vec!["id", "k"],
+                vec!["k"],
+                vec!["k j", "id"],
+                vec!["j", "k"],
+                vec!["at { n }"],
+                vec!["id at { n m }", "k"],
+            ];
+            (*home, keys[c.choose(7)].clone())
         })
         .collect();
     let implements_in = match c.choose(3) {
@@ -281,13 +304,11 @@ fn entity(number: usize, subgraphs: usize, c: &mut Choices<'_>) -> ObjectType {
         _ => homes.iter().copied().filter(|_| c.once_in(2)).collect(),
     };
     let mut one = ObjectType {
-        name: format!("T{number}"),
         kind: ObjectKind::Entity,
-        fields: Vec::new(),
-        homes: homes.clone(),
         implements_in,
         is_member: c.once_in(2),
         keys,
+        ..ObjectType::new(&format!("T{number}"), homes.clone())
     };
     for (name, leaf) in [("id", "ID"), ("k", "String"), ("j", "Int")] {
         let shape = Shape::Named { non_null: true, named: Named::Leaf(leaf) };
@@ -302,12 +323,7 @@ fn entity(number: usize, subgraphs: usize, c: &mut Choices<'_>) -> ObjectType {
 
 fn value_type(number: usize, subgraphs: usize) -> ObjectType {
     ObjectType {
-        name: format!("V{number}"),
         kind: ObjectKind::Value,
-        fields: Vec::new(),
-        homes: (0..subgraphs).collect(),
-        implements_in: Vec::new(),
-        is_member: false,
-        keys: Vec::new(),
+        ..ObjectType::new(&format!("V{number}"), (0..subgraphs).collect())
     }
 }

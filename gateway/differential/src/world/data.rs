@@ -71,7 +71,7 @@ impl World {
         let index = match named {
             Named::Leaf(name) => return Resolved::Leaf(leaf(name, place, dice)),
             Named::Object(index) => index,
-            Named::Node | Named::Either => {
+            Named::Node | Named::Either | Named::Thing => {
                 let possible = self.possible(named, &field.homes);
                 possible[dice.roll(possible.len() as u64) as usize]
             }

@@ -4,15 +4,20 @@
 
 mod build;
 mod data;
+mod extras;
+mod keys;
 mod sdl;
 mod view;
 
 use std::fmt::Write;
 
-pub use view::{Complaints, Object, View};
+pub use view::{Lines, Notes, Object, View};
 
 /// How many rows there are of each entity.
 pub const ROWS: usize = 3;
+
+/// The labels that progressive overrides have.
+pub const LABELS: [&str; 2] = ["alpha", "beta"];
 
 /// A graph.
 #[derive(Debug, Clone)]
@@ -24,10 +29,19 @@ pub struct World {
     /// How many of a hundred values are null, and how many fields fail.
     nulls: u64,
     failures: u64,
-    /// The root, the entities, then the value types.
+    /// The root of queries, the entities, the value types, and what else there is.
     types: Vec<ObjectType>,
     /// The field that the interface has beside `id` and `name`, and where.
     extra_in: Option<usize>,
+    thing: Option<Thing>,
+}
+
+/// The interface that has a key: one subgraph defines it, another adds fields to it as to an object
+/// and knows none of its types.
+#[derive(Debug, Clone, Copy)]
+struct Thing {
+    defined_in: usize,
+    object_in: usize,
 }
 
 /// An object type.
@@ -40,6 +54,7 @@ struct ObjectType {
     homes: Vec<usize>,
     /// Where it implements the interface.
     implements_in: Vec<usize>,
+    is_thing: bool,
     is_member: bool,
     /// The keys of each subgraph, as text.
     keys: Vec<(usize, Vec<&'static str>)>,
@@ -51,6 +66,8 @@ enum ObjectKind {
     Entity,
     /// Without a key: the same everywhere.
     Value,
+    /// The interface with a key, where it is an object.
+    InterfaceObject,
 }
 
 /// A field.
@@ -65,6 +82,8 @@ struct Field {
     is_sound: bool,
     /// The subgraph from which its only home took it over.
     taken_from: Option<usize>,
+    /// The label that must hold for that.
+    label: Option<&'static str>,
     /// The field of its objects that its only home knows with it.
     provides: Option<String>,
     /// Whether others know it by the way that leads to its object.
@@ -80,6 +99,8 @@ struct Field {
 enum Source {
     /// The number of the row.
     Key,
+    /// A part of the object that is a key.
+    KeyPart,
     /// Made up.
     Random,
     /// The arguments as text; which arguments, as SDL.
@@ -88,6 +109,8 @@ enum Source {
     Required(String),
     /// The entity whose id is the argument.
     Lookup,
+    /// Made up; that it was asked for is noted with its argument.
+    Effect,
 }
 
 /// What a field gives.
@@ -106,12 +129,23 @@ enum Named {
     Node,
     /// The union.
     Either,
+    /// The interface with a key.
+    Thing,
 }
 
 impl World {
     /// Whether a subgraph has a field of the interface beside `id` and `name`.
     fn has_extra(&self, subgraph: usize) -> bool {
         self.extra_in == Some(subgraph)
+    }
+
+    fn knows_thing(&self, subgraph: usize) -> bool {
+        self.thing.is_some_and(|one| one.defined_in == subgraph || one.object_in == subgraph)
+    }
+
+    /// Whether a subgraph takes the interface with a key for an object.
+    fn has_interface_object(&self, subgraph: usize) -> bool {
+        self.thing.is_some_and(|one| one.object_in == subgraph)
     }
 
     fn object_type(&self, name: &str) -> &ObjectType {
@@ -145,6 +179,7 @@ impl World {
         let is_possible = |one: &ObjectType| match named {
             Named::Node => one.implements_in.contains(&subgraph),
             Named::Either => one.is_member && one.homes.contains(&subgraph),
+            Named::Thing => one.is_thing && self.knows_thing(subgraph),
             _ => false,
         };
         (0..self.types.len()).filter(|index| is_possible(&self.types[*index])).collect()
@@ -174,7 +209,8 @@ impl ObjectType {
 
     /// Whether a subgraph has a field that is needed to know the entity there.
     fn is_key_in(&self, field: &str, subgraph: usize) -> bool {
-        self.keys_in(subgraph).iter().any(|key| key.split(' ').any(|part| part == field))
+        let is_in = |key: &&str| keys::parts(key).iter().any(|part| part.field == field);
+        self.keys_in(subgraph).iter().any(is_in)
     }
 }
 

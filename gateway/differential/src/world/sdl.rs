@@ -2,7 +2,7 @@
 
 use super::{Field, Named, ObjectKind, ObjectType, Shape, Source, World, write};
 
-const LINK: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible"])
+const LINK: &str = r#"extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@interfaceObject"])
 "#;
 
 const COMMON: &str = "enum Color { RED GREEN BLUE }
@@ -28,7 +28,8 @@ impl World {
     #[must_use]
     pub fn executable_sdl(&self, subgraph: usize) -> String {
         let entities: Vec<&str> = self
-            .entities()
+            .types
+            .iter()
             .filter(|one| !one.keys_in(subgraph).is_empty())
             .map(|one| one.name.as_str())
             .collect();
@@ -48,7 +49,7 @@ impl World {
 
     fn sdl(&self, subgraph: usize, purpose: For) -> String {
         let mut sdl = COMMON.to_owned();
-        self.abstract_types(subgraph, &mut sdl);
+        self.abstract_types(subgraph, purpose, &mut sdl);
         for one in &self.types {
             if one.homes.contains(&subgraph) || one.kind == ObjectKind::Root {
                 self.object(one, subgraph, purpose, &mut sdl);
@@ -57,10 +58,14 @@ impl World {
         sdl
     }
 
-    fn abstract_types(&self, subgraph: usize, sdl: &mut String) {
+    fn abstract_types(&self, subgraph: usize, purpose: For, sdl: &mut String) {
         if !self.possible_in(Named::Node, subgraph).is_empty() {
             let extra = if self.has_extra(subgraph) { " extra: Int" } else { "" };
             write(sdl, format_args!("interface Node {{ id: ID! name: String{extra} }}\n"));
+        }
+        if self.thing.is_some_and(|one| one.defined_in == subgraph) {
+            let key = if purpose == For::Composition { " @key(fields: \"id\")" } else { "" };
+            write(sdl, format_args!("interface Thing{key} {{ id: ID! name: String }}\n"));
         }
         let members = self.possible_in(Named::Either, subgraph);
         if !members.is_empty() {
@@ -76,14 +81,21 @@ impl World {
             self.field(one, field, subgraph, purpose, &mut fields);
         }
         if fields.is_empty() {
-            if one.kind == ObjectKind::Root && purpose == For::Execution {
+            if one.name == "Query" && purpose == For::Execution {
                 write(sdl, format_args!("type Query {{ _service: String }}\n"));
             }
             return;
         }
         write(sdl, format_args!("type {}", one.name));
-        if one.implements_in.contains(&subgraph) {
-            write(sdl, format_args!(" implements Node"));
+        let is_thing = one.is_thing && self.thing.is_some_and(|thing| thing.defined_in == subgraph);
+        match (one.implements_in.contains(&subgraph), is_thing) {
+            (true, true) => write(sdl, format_args!(" implements Node & Thing")),
+            (true, false) => write(sdl, format_args!(" implements Node")),
+            (false, true) => write(sdl, format_args!(" implements Thing")),
+            (false, false) => {}
+        }
+        if one.kind == ObjectKind::InterfaceObject && purpose == For::Composition {
+            write(sdl, format_args!(" @interfaceObject"));
         }
         if purpose == For::Composition {
             for key in one.keys_in(subgraph) {
@@ -111,6 +123,7 @@ impl World {
         let arguments = match &field.source {
             Source::Arguments(arguments) => format!("({arguments})"),
             Source::Lookup => "(id: ID!)".to_owned(),
+            Source::Effect => "(n: Int)".to_owned(),
             _ => String::new(),
         };
         let shape = if field.is_looser_in.contains(&subgraph) {
@@ -137,7 +150,9 @@ impl World {
             write(sdl, format_args!(" @provides(fields: \"{provided}\")"));
         }
         if let Some(from) = field.taken_from.filter(|from| *from != subgraph) {
-            write(sdl, format_args!(" @override(from: \"s{from}\")"));
+            let label = field.label.map(|label| format!(", label: \"{label}\""));
+            let label = label.unwrap_or_default();
+            write(sdl, format_args!(" @override(from: \"s{from}\"{label})"));
         }
     }
 
@@ -171,12 +186,13 @@ impl World {
             Named::Object(index) => &self.types[index].name,
             Named::Node => "Node",
             Named::Either => "Either",
+            Named::Thing => "Thing",
         }
     }
 }
 
-/// Whether the SDL of a subgraph has a field as its own. `k` and `j` are there where they are keys,
-/// `id` where it is one and where the interface wants it.
+/// Whether the SDL of a subgraph has a field as its own. `k`, `j` and `at` are there where they are
+/// keys, `id` where it is one and where an interface wants it.
 fn is_printed(one: &ObjectType, field: &Field, subgraph: usize) -> bool {
     if field.taken_from == Some(subgraph) {
         return true;

@@ -4,17 +4,17 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
-use super::{Field, ObjectKind, ObjectType, ROWS, Source, World};
+use super::{Field, ObjectKind, ObjectType, ROWS, Source, World, keys};
 use crate::{Resolved, Resolver};
 
-/// What was asked of a subgraph that nobody may ask of it.
+/// Lines that are written down while operations are answered.
 #[derive(Debug, Default)]
-pub struct Complaints(Mutex<Vec<String>>);
+pub struct Lines(Mutex<Vec<String>>);
 
-impl Complaints {
+impl Lines {
     /// Adds one.
-    pub fn add(&self, complaint: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(complaint);
+    pub fn add(&self, line: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
     }
 
     /// Takes all.
@@ -22,6 +22,15 @@ impl Complaints {
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// What is to be known of how operations were answered.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// What was asked of a subgraph that nobody may ask of it.
+    pub complaints: Lines,
+    /// The mutations that were run, with their arguments, in their order.
+    pub effects: Lines,
 }
 
 /// What fields are asked of.
@@ -39,10 +48,10 @@ pub struct Object {
 }
 
 impl Object {
-    /// The root.
+    /// The root of this type, `Query` or `Mutation`.
     #[must_use]
-    pub fn root() -> Self {
-        Self::value("Query", "Query")
+    pub fn root(type_name: &str) -> Self {
+        Self::value(type_name, type_name)
     }
 
     pub(super) fn row(type_name: &str, row: usize) -> Self {
@@ -66,30 +75,45 @@ pub struct View<'w> {
     world: &'w World,
     /// The subgraph; none for the monolith.
     subgraph: Option<usize>,
-    complaints: &'w Complaints,
+    notes: &'w Notes,
+    /// The labels that hold.
+    labels: &'w [&'w str],
 }
 
 impl<'w> View<'w> {
-    /// A subgraph of a world.
+    /// A subgraph of a world, for an operation for which these labels hold.
     #[must_use]
-    pub fn subgraph(world: &'w World, subgraph: usize, complaints: &'w Complaints) -> Self {
-        Self { world, subgraph: Some(subgraph), complaints }
+    pub fn subgraph(
+        world: &'w World,
+        subgraph: usize,
+        labels: &'w [&'w str],
+        notes: &'w Notes,
+    ) -> Self {
+        Self { world, subgraph: Some(subgraph), notes, labels }
     }
 
     /// The whole world.
     #[must_use]
-    pub fn monolith(world: &'w World, complaints: &'w Complaints) -> Self {
-        Self { world, subgraph: None, complaints }
+    pub fn monolith(world: &'w World, notes: &'w Notes) -> Self {
+        Self { world, subgraph: None, notes, labels: &[] }
     }
 
     fn complain(&self, complaint: String) -> String {
-        self.complaints.add(complaint.clone());
+        self.notes.complaints.add(complaint.clone());
         complaint
+    }
+
+    /// Whether a takeover does not hold.
+    fn is_left(&self, field: &Field) -> bool {
+        field.label.is_some_and(|label| !self.labels.contains(&label))
     }
 
     /// Whether the field can be resolved here for this object.
     fn is_known(&self, one: &ObjectType, field: &Field, object: &Object) -> bool {
         let Some(subgraph) = self.subgraph else { return true };
+        if self.is_left(field) {
+            return field.taken_from == Some(subgraph);
+        }
         if field.homes.contains(&subgraph) && field.taken_from != Some(subgraph) {
             return true;
         }
@@ -123,20 +147,29 @@ impl<'w> View<'w> {
     fn entity(&self, representation: &Value) -> Result<Object, &'static str> {
         let fields = representation.as_object().ok_or("a representation is no object")?;
         let name = fields.get("__typename").and_then(Value::as_str).ok_or("no type")?;
-        let one = self.world.entities().find(|one| one.name == name).ok_or("no entity")?;
         let subgraph = self.subgraph.ok_or("a monolith has no entities")?;
-        let has_key = |key: &&str| key.split(' ').all(|part| fields.contains_key(part));
-        if !one.keys_in(subgraph).iter().any(has_key) {
+        let mut found = self.world.entities().filter(|one| {
+            one.name == name
+                || (name == "Thing" && one.is_thing && self.world.knows_thing(subgraph))
+        });
+        let keys = match name {
+            "Thing" => &["id"],
+            _ => self
+                .world
+                .entities()
+                .find(|one| one.name == name)
+                .ok_or("no entity")?
+                .keys_in(subgraph),
+        };
+        if !keys.iter().any(|key| keys::is_whole(key, fields)) {
             return Err("a representation has no key of the subgraph");
         }
-        let is_meant = |row: &usize| {
-            let object = Object::row(name, *row);
-            ["id", "k", "j"]
-                .iter()
-                .all(|key| fields.get(*key).is_none_or(|value| *value == key_value(&object, key)))
-        };
-        let row = (0..ROWS).find(is_meant).ok_or("a representation of nobody")?;
-        Ok(Object { given: fields.clone(), ..Object::row(name, row) })
+        let object = found.find_map(|one| {
+            let mut rows = (0..ROWS).map(|row| Object::row(&one.name, row));
+            rows.find(|object| is_meant(object, fields))
+        });
+        let object = object.ok_or("a representation of nobody")?;
+        Ok(Object { given: fields.clone(), ..object })
     }
 }
 
@@ -144,7 +177,9 @@ impl Resolver for View<'_> {
     type Object = Object;
 
     fn type_name<'a>(&self, object: &'a Object) -> &'a str {
-        &object.type_name
+        let is_vague = self.subgraph.is_some_and(|here| self.world.has_interface_object(here))
+            && self.world.object_type(&object.type_name).is_thing;
+        if is_vague { "Thing" } else { &object.type_name }
     }
 
     fn field(
@@ -156,13 +191,22 @@ impl Resolver for View<'_> {
         if name == "_entities" {
             return Ok(self.entities(arguments));
         }
-        let one = self.world.object_type(&object.type_name);
+        let one = self.world.object_type(self.type_name(object));
         let field = one.field(name).ok_or_else(|| format!("no field {name}"))?;
         if !self.is_known(one, field, object) {
             return Err(self.complain(format!("{}.{name} is not resolved here", object.key)));
         }
         match &field.source {
-            Source::Key => Ok(Resolved::Leaf(key_value(object, name))),
+            Source::Key if name == "at" => Ok(Resolved::Object(Object {
+                row: object.row,
+                ..Object::value("At", &format!("{}.at", object.key))
+            })),
+            Source::Key | Source::KeyPart => Ok(Resolved::Leaf(key_value(object, name))),
+            Source::Effect => {
+                let arguments = Value::Object(arguments.clone());
+                self.notes.effects.add(format!("{name}{arguments}"));
+                self.world.made_up(object, field)
+            }
             Source::Random => {
                 let value = self.world.made_up(object, field)?;
                 Ok(provide(value, field.provides.as_ref()))
@@ -194,10 +238,21 @@ impl World {
     }
 }
 
+/// Whether a representation is of this object, by all keys that it has.
+fn is_meant(object: &Object, fields: &Map<String, Value>) -> bool {
+    let is_equal = |fields: &Map<String, Value>, key: &str| {
+        fields.get(key).is_none_or(|value| *value == key_value(object, key))
+    };
+    let at = fields.get("at").and_then(Value::as_object);
+    ["id", "k", "j"].iter().all(|key| is_equal(fields, key))
+        && at.is_none_or(|at| ["n", "m"].iter().all(|key| is_equal(at, key)))
+}
+
 fn key_value(object: &Object, name: &str) -> Value {
     let row = object.row.unwrap_or_default();
     match name {
-        "j" => Value::from(row),
+        "j" | "n" => Value::from(row),
+        "m" => Value::from(format!("m {row}")),
         "k" => Value::from(format!("k {row} of {}", object.type_name)),
         _ => Value::from(format!("{}-{row}", object.type_name)),
     }

@@ -1,6 +1,6 @@
 //! Random operations on random federated graphs: what the gateway answers with the subgraphs behind
 //! it is what one monolith with the same data answers, byte for byte, and it has errors when the
-//! monolith has. The graphs are the same in every run; `DIFFERENTIAL_WORLDS` says how many others are
+//! monolith has. Mutations are run as often and in the same order. The graphs are the same in every run; `DIFFERENTIAL_WORLDS` says how many others are
 //! tried, each with a dozen operations.
 //!
 //! The external planner gives up on some operations, above all where a requirement meets entities
@@ -9,12 +9,12 @@
 
 mod stage;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
 use gateway_differential::{
     Answer, Choices, Operation, OperationWriter, World, execute,
-    world::{Complaints, Object, View},
+    world::{LABELS, Notes, View},
 };
 use proptest::{
     prelude::*,
@@ -22,7 +22,7 @@ use proptest::{
 };
 use serde_json::Value;
 
-use stage::{NO_PLAN, Stage};
+use stage::{Deployed, NO_PLAN, Stage, root};
 
 const WORLDS: u32 = 40;
 
@@ -32,16 +32,31 @@ const PLANNED_FOR_ONE_REFUSED: u32 = 20;
 /// What decides a world, and what decides each of the operations on it.
 fn case() -> impl Strategy<Value = (Vec<u8>, Vec<Vec<u8>>)> {
     let bytes = |most| prop::collection::vec(any::<u8>(), 0..most);
-    (bytes(200), prop::collection::vec(bytes(120), 12))
+    (bytes(240), prop::collection::vec(bytes(120), 12))
 }
 
-fn monolith(world: &World, schema: &Valid<Schema>, operation: &Operation) -> Option<Answer> {
+/// The monolith's answer, and the mutations that it ran.
+fn monolith(
+    world: &World,
+    schema: &Valid<Schema>,
+    operation: &Operation,
+) -> Option<(Answer, Vec<String>)> {
     let text = operation.document.as_str();
     // Two random selections can conflict.
     let document = ExecutableDocument::parse_and_validate(schema, text, "operation").ok()?;
-    let complaints = Complaints::default();
-    let view = View::monolith(world, &complaints);
-    Some(execute(schema, &document, &operation.variables, &view, &Object::root()))
+    let notes = Notes::default();
+    let view = View::monolith(world, &notes);
+    let answer = execute(schema, &document, &operation.variables, &view, &root(&document));
+    Some((answer, notes.effects.take()))
+}
+
+/// An operation, and the labels of overrides that hold for it.
+fn drawn(schema: &Schema, texts: &[String], choices: &[u8]) -> (Operation, Vec<&'static str>) {
+    let mut choices = Choices::new(choices);
+    let labels = LABELS.into_iter().filter(|_| choices.once_in(2)).collect();
+    let is_mutation = choices.once_in(4) && schema.types.contains_key("Mutation");
+    let writer = OperationWriter::new(schema, texts, choices);
+    (if is_mutation { writer.mutation(4) } else { writer.query(4) }, labels)
 }
 
 /// Fails when the gateway's answer is not the monolith's.
@@ -57,6 +72,31 @@ fn compare(expected: &Answer, found: &Value) -> Result<(), String> {
     Ok(())
 }
 
+/// What a run has met, so that nothing is left out of it without a word.
+#[derive(Debug, Default)]
+struct Met {
+    interface_objects: u32,
+    nested_keys: u32,
+    labels: u32,
+    mutations: u32,
+}
+
+impl Met {
+    fn note(&mut self, deployed: &Deployed, operation: &Operation) {
+        let numbers = 0..deployed.world.subgraphs;
+        let sdl: String = numbers.map(|number| deployed.world.subgraph_sdl(number)).collect();
+        self.interface_objects += u32::from(sdl.contains("type Thing @interfaceObject"));
+        self.nested_keys += u32::from(sdl.contains("at { n"));
+        self.labels += u32::from(sdl.contains("label:"));
+        self.mutations += u32::from(operation.document.starts_with("mutation"));
+    }
+
+    fn is_all(&self) -> bool {
+        let Self { interface_objects, nested_keys, labels, mutations } = self;
+        [interface_objects, nested_keys, labels, mutations].iter().all(|count| **count > 0)
+    }
+}
+
 #[test]
 fn a_federated_graph_answers_as_a_monolith() {
     let worlds = std::env::var("DIFFERENTIAL_WORLDS").ok().and_then(|count| count.parse().ok());
@@ -68,6 +108,7 @@ fn a_federated_graph_answers_as_a_monolith() {
     let stage = Stage::new();
     let compared = Cell::new(0_u32);
     let refused = Cell::new(0_u32);
+    let met = RefCell::new(Met::default());
     let mut runner = match worlds {
         Some(_) => TestRunner::new(config),
         None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
@@ -77,8 +118,11 @@ fn a_federated_graph_answers_as_a_monolith() {
         let schema = &deployed.supergraph.api_schema;
         let texts = deployed.world.texts();
         for choices in operations {
-            let operation = OperationWriter::new(schema, &texts, Choices::new(&choices)).query(4);
-            let Some(expected) = monolith(&deployed.world, schema, &operation) else { continue };
+            let (operation, labels) = drawn(schema, &texts, &choices);
+            deployed.hold(labels.clone());
+            let Some((expected, effects)) = monolith(&deployed.world, schema, &operation) else {
+                continue;
+            };
             let found = match stage.ask(&deployed, &operation) {
                 Ok(found) => found,
                 Err(refusal) if refusal == NO_PLAN => {
@@ -93,13 +137,18 @@ fn a_federated_graph_answers_as_a_monolith() {
                 }
             };
             compared.set(compared.get() + 1);
-            let verdict = match deployed.complaints.take().join("\n") {
+            met.borrow_mut().note(&deployed, &operation);
+            let found_effects = deployed.notes.effects.take();
+            let verdict = match deployed.notes.complaints.take().join("\n") {
+                none if none.is_empty() && found_effects != effects => Err(format!(
+                    "other mutations\nmonolith {effects:?}\ngateway  {found_effects:?}"
+                )),
                 none if none.is_empty() => compare(&expected, &found),
                 some => Err(some),
             };
             if let Err(difference) = verdict {
                 return Err(TestCaseError::fail(format!(
-                    "{difference}\n{}\nmonolith's errors {:?}\ngateway's errors {}\n{}",
+                    "{difference}\n{}\nlabels {labels:?}\nmonolith's errors {:?}\ngateway's errors {}\n{}",
                     deployed.describe(&operation),
                     expected.errors,
                     found["errors"],
@@ -113,7 +162,8 @@ fn a_federated_graph_answers_as_a_monolith() {
         panic!("{difference}");
     }
     let (compared, refused) = (compared.get(), refused.get());
-    println!("{compared} answers are equal; {refused} operations have no plan");
-    assert!(compared > 0, "nothing was compared");
+    let met = met.into_inner();
+    println!("{compared} answers are equal; {refused} operations have no plan; {met:?}");
+    assert!(met.is_all(), "{met:?}");
     assert!(refused * PLANNED_FOR_ONE_REFUSED <= compared, "{refused} operations have no plan");
 }

@@ -17,14 +17,14 @@ use contract::identity::CallerContext;
 use gateway_composition::{Code, Composed, Diagnostic, Schemas, Severity, SubgraphInput, compose};
 use gateway_differential::{
     Operation, World, execute,
-    world::{Complaints, Object, View},
+    world::{LABELS, Notes, Object, View},
 };
 use gateway_execution::{
     ExecutionRequest, Executor, ExecutorConfig, PartitionPolicy, Service, Topology,
 };
 use gateway_planning::{Planner, PlannerSettings};
 use gateway_subgraph_client::{ClientConfig, Endpoint, Replicas, SubgraphClient};
-use gateway_supergraph::{Overrides, Supergraph};
+use gateway_supergraph::{Draw, Overrides, Share, Supergraph};
 use http::HeaderMap;
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, runtime::Runtime, time::Instant};
@@ -49,7 +49,9 @@ type Current = Arc<Mutex<Option<Arc<Deployed>>>>;
 pub struct Deployed {
     pub world: World,
     pub supergraph: Arc<Supergraph>,
-    pub complaints: Complaints,
+    pub notes: Notes,
+    /// The labels of overrides that hold for the operation that is answered.
+    labels: Mutex<Vec<&'static str>>,
     schemas: Vec<Valid<Schema>>,
     planner: Planner,
     executor: Executor,
@@ -94,9 +96,9 @@ impl Stage {
         let executor =
             Executor::new(Arc::new(topology), self.client.clone(), ExecutorConfig::default());
         let schemas = (0..world.subgraphs).map(|number| executable(&world, number)).collect();
-        let complaints = Complaints::default();
+        let (notes, labels) = (Notes::default(), Mutex::default());
         let deployed =
-            Arc::new(Deployed { world, supergraph, complaints, schemas, planner, executor });
+            Arc::new(Deployed { world, supergraph, notes, labels, schemas, planner, executor });
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&deployed));
         deployed
     }
@@ -122,14 +124,17 @@ impl Stage {
         explain: bool,
     ) -> Result<Value, String> {
         self.runtime.block_on(async {
+            let overrides = deployed.overrides();
+            let raw = &operation.variables;
             let planned =
-                deployed.planner.plan(&operation.document, None, Overrides::default()).await;
+                deployed.planner.plan_for(&operation.document, None, overrides, raw).await;
             let planned = planned.map_err(|failure| failure.to_string())?;
             let variables = planned
                 .variables(&deployed.supergraph, &operation.variables)
                 .map_err(|errors| format!("{errors:?}"))?;
             let request = ExecutionRequest {
                 plan: Arc::clone(&planned.plan),
+                document: None,
                 variables,
                 introspection: Default::default(),
                 policy: PartitionPolicy::default(),
@@ -148,6 +153,22 @@ impl Stage {
 }
 
 impl Deployed {
+    /// From now on these labels of overrides hold, each for all requests or for none.
+    pub fn hold(&self, labels: Vec<&'static str>) {
+        *self.labels.lock().unwrap_or_else(PoisonError::into_inner) = labels;
+    }
+
+    fn labels(&self) -> Vec<&'static str> {
+        self.labels.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn overrides(&self) -> Overrides {
+        let labels = self.labels();
+        let share = |label| if labels.contains(&label) { Share::EVERYBODY } else { Share::NOBODY };
+        let shares = LABELS.iter().map(|label| ((*label).to_owned(), share(*label))).collect();
+        self.supergraph.override_labels.decide(&shares, Draw::of("differential"))
+    }
+
     /// The subgraphs and the operation, for those who look for a fault.
     pub fn describe(&self, operation: &Operation) -> String {
         let mut text = String::new();
@@ -189,6 +210,12 @@ fn executable(world: &World, subgraph: usize) -> Valid<Schema> {
         .unwrap_or_else(|error| panic!("{}\n{sdl}", error.errors))
 }
 
+/// The root of the only operation of a document.
+pub fn root(document: &ExecutableDocument) -> Object {
+    let operation = document.operations.get(None).expect("the document has one operation");
+    Object::root(operation.object_type())
+}
+
 /// Answers as a subgraph of the current world.
 async fn answer(
     State(current): State<Current>,
@@ -205,10 +232,11 @@ async fn answer(
         Err(error) => {
             let complaint =
                 format!("s{subgraph} was sent what is not valid: {text}\n{}", error.errors);
-            deployed.complaints.add(complaint.clone());
+            deployed.notes.complaints.add(complaint.clone());
             return Json(json!({ "errors": [{ "message": complaint }] }));
         }
     };
-    let view = View::subgraph(&deployed.world, subgraph, &deployed.complaints);
-    Json(execute(schema, &document, &variables, &view, &Object::root()).to_json())
+    let labels = deployed.labels();
+    let view = View::subgraph(&deployed.world, subgraph, &labels, &deployed.notes);
+    Json(execute(schema, &document, &variables, &view, &root(&document)).to_json())
 }
