@@ -15,6 +15,8 @@ use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
+use crate::target::Expected;
+
 /// One request that all clients send.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -74,7 +76,7 @@ pub async fn get(address: SocketAddr, path: &str) -> anyhow::Result<Bytes> {
 /// When an answer is not the expected one, or a connection fails.
 pub async fn run(
     call: &Call,
-    expected: &Bytes,
+    expected: &Expected,
     clients: usize,
     time: Duration,
 ) -> anyhow::Result<Run> {
@@ -92,14 +94,18 @@ pub async fn run(
     Ok(Run { answers: latencies.len(), elapsed, latencies })
 }
 
-async fn client(call: Arc<Call>, expected: Bytes, end: Instant) -> anyhow::Result<Vec<Duration>> {
+async fn client(
+    call: Arc<Call>,
+    expected: Expected,
+    end: Instant,
+) -> anyhow::Result<Vec<Duration>> {
     let mut connection = connect(call.address).await?;
     let mut latencies = Vec::new();
     while Instant::now() < end {
         let start = Instant::now();
         let answer = send(&mut connection, &call).await?;
         latencies.push(start.elapsed());
-        if answer != expected {
+        if !expected.is_met_by(&answer) {
             bail!("an answer differs from the expected one: {}", String::from_utf8_lossy(&answer));
         }
     }

@@ -96,6 +96,10 @@ struct DistrictsArguments {
     districts: Vec<usize>,
     #[command(flatten)]
     behaviour: Behaviour,
+    /// Without the rows in which the largest number is measured again: with other pages, with more
+    /// rows that are held, and with districts that are down.
+    #[arg(long)]
+    plain: bool,
     /// Clients at once.
     #[arg(long, default_value_t = 1)]
     clients: usize,
@@ -141,10 +145,12 @@ async fn run_steady(arguments: SteadyArguments) -> anyhow::Result<()> {
 }
 
 async fn run_districts(arguments: DistrictsArguments) -> anyhow::Result<()> {
-    let DistrictsArguments { districts, behaviour, clients, seconds, rounds, ours } = arguments;
+    let DistrictsArguments { districts, behaviour, plain, clients, seconds, rounds, ours } =
+        arguments;
     let simulation = Simulation {
         districts,
         behaviour,
+        varied: !plain,
         gateway: format!(
             "{} serve --config {{config}} --listen {{address}}",
             ours.binary.display()

@@ -32,6 +32,9 @@ pub struct Simulation {
     pub districts: Vec<usize>,
     /// How districts behave.
     pub behaviour: Behaviour,
+    /// Whether the largest number is measured again with other pages, more rows that are held, and
+    /// districts that are down.
+    pub varied: bool,
     /// The gateway's command: `{config}` is the file, `{address}` where to listen.
     pub gateway: String,
     /// Clients at once.
@@ -42,15 +45,46 @@ pub struct Simulation {
     pub rounds: usize,
 }
 
+/// One line of the table before it is measured.
+#[derive(Debug, Clone)]
+struct Setting {
+    districts: usize,
+    behaviour: Behaviour,
+}
+
 /// One line of the table.
 struct Measured {
-    districts: usize,
+    setting: Setting,
     ready: Duration,
     cpu: Duration,
     p50: Duration,
     p95: Duration,
     pages_a_second: f64,
+    /// Before the first page.
+    idle_memory: u64,
     peak_memory: u64,
+}
+
+impl Simulation {
+    /// The lines: first the numbers of districts, then the last of them otherwise.
+    fn settings(&self) -> Vec<Setting> {
+        let Behaviour { rows, held, .. } = self.behaviour;
+        let of = |districts, behaviour| Setting { districts, behaviour };
+        let mut settings: Vec<Setting> =
+            self.districts.iter().map(|&districts| of(districts, self.behaviour.clone())).collect();
+        if let Some(&most) = self.districts.last().filter(|_| self.varied) {
+            let others = [
+                Behaviour { held: held * 100, ..self.behaviour.clone() },
+                Behaviour { held: held * 10_000, ..self.behaviour.clone() },
+                Behaviour { rows: rows.div_ceil(4), ..self.behaviour.clone() },
+                Behaviour { rows: rows * 4, held: held * 100, ..self.behaviour.clone() },
+                Behaviour { failing: 10, ..self.behaviour.clone() },
+                Behaviour { failing: 2, ..self.behaviour.clone() },
+            ];
+            settings.extend(others.map(|behaviour| of(most, behaviour)));
+        }
+        settings
+    }
 }
 
 /// Measures all rows and prints the table.
@@ -60,26 +94,25 @@ struct Measured {
 pub async fn run(simulation: &Simulation, folder: &Path) -> anyhow::Result<()> {
     let mut lines = Vec::new();
     let mut before: Option<Measured> = None;
-    for &districts in &simulation.districts {
-        let measured = measure(simulation, districts, folder).await?;
+    for setting in simulation.settings() {
+        let measured = measure(simulation, setting, folder).await?;
         lines.push(measured.print(before.as_ref()));
         eprintln!("{}", lines.last().map(|line| line.join(" | ")).unwrap_or_default());
         before = Some(measured);
     }
-    let Behaviour { latency_ms, rows, held, failing } = simulation.behaviour;
     println!(
-        "a page of {rows} rows, districts of {held} rows that answer in {latency_ms} ms, \
-         {} client(s), best of {} rounds, every answer checked{}\n",
-        simulation.clients,
-        simulation.rounds,
-        if failing == 0 { String::new() } else { format!(", every {failing}th district is down") },
+        "districts answer in {} ms, {} client(s), best of {} rounds, every answer checked\n",
+        simulation.behaviour.latency_ms, simulation.clients, simulation.rounds,
     );
     table::print(&HEAD, &lines);
     Ok(())
 }
 
-const HEAD: [&str; 9] = [
+const HEAD: [&str; 13] = [
     "districts",
+    "page",
+    "rows held",
+    "down",
     "ready ms",
     "p50 ms",
     "p95 ms",
@@ -88,15 +121,17 @@ const HEAD: [&str; 9] = [
     "CPU µs / district",
     "slope µs / district",
     "peak MiB",
+    "of these for pages",
 ];
 
 async fn measure(
     simulation: &Simulation,
-    districts: usize,
+    setting: Setting,
     folder: &Path,
 ) -> anyhow::Result<Measured> {
+    let Setting { districts, behaviour } = &setting;
     let mut arguments = vec!["serve-districts".to_owned(), districts.to_string()];
-    arguments.extend(simulation.behaviour.to_arguments());
+    arguments.extend(behaviour.to_arguments());
     let (_districts, addresses): (Process, Vec<SocketAddr>) = Process::of_ours(&arguments).await?;
     let config = folder.join("districts.toml");
     std::fs::write(folder.join("district.graphql"), SCHEMA)?;
@@ -105,7 +140,8 @@ async fn measure(
     let start = Instant::now();
     let (gateway, address) = Process::server(&simulation.gateway, &[("config", &config)]).await?;
     let ready = start.elapsed();
-    let Target { call, expected } = target(&simulation.behaviour, districts, address).await?;
+    let idle_memory = gateway.spent()?.memory;
+    let Target { call, expected } = target(behaviour, *districts, address).await?;
 
     let mut best: Option<Measured> = None;
     for _ in 0..simulation.rounds {
@@ -114,12 +150,13 @@ async fn measure(
         let run = clients::run(&call, &expected, simulation.clients, simulation.time).await?;
         let after = gateway.spent()?;
         let measured = Measured {
-            districts,
+            setting: setting.clone(),
             ready,
             cpu: (after.cpu - before.cpu).div_f64(run.answers.max(1) as f64),
             p50: run.percentile(0.50),
             p95: run.percentile(0.95),
             pages_a_second: run.rate(),
+            idle_memory,
             peak_memory: after.peak_memory,
         };
         if best.as_ref().is_none_or(|best| measured.cpu < best.cpu) {
@@ -140,7 +177,14 @@ async fn target(
     let country = Country { held: behaviour.held };
     let data = json!({ "deputies": country.merged_page(&answering, behaviour.rows) });
     let body = json!({ "query": PAGE, "variables": { "first": behaviour.rows } });
-    Target::new(address, body.to_string().into(), &data, districts - answering.len()).await
+    let errors = errors_told(districts - answering.len());
+    Target::new(address, body.to_string().into(), &data, errors).await
+}
+
+/// How many errors tell of districts that are down: after a hundred, one says how many more.
+fn errors_told(down: usize) -> usize {
+    const MOST: usize = 100;
+    if down > MOST { MOST + 1 } else { down }
 }
 
 fn config_of(addresses: &[SocketAddr]) -> String {
@@ -158,25 +202,32 @@ fn config_of(addresses: &[SocketAddr]) -> String {
 
 impl Measured {
     fn print(&self, before: Option<&Self>) -> Vec<String> {
+        let Setting { districts, behaviour } = &self.setting;
         let microseconds =
             |time: f64, districts: usize| format!("{:.1}", time * 1e6 / districts as f64);
-        let slope = before.map_or_else(
+        let smaller = before.filter(|before| before.setting.districts < *districts);
+        let slope = smaller.map_or_else(
             || "–".to_owned(),
             |before| {
                 let more = self.cpu.as_secs_f64() - before.cpu.as_secs_f64();
-                microseconds(more, self.districts - before.districts)
+                microseconds(more, districts - before.setting.districts)
             },
         );
+        let down = (0..*districts).filter(|&district| behaviour.fails(district)).count();
         vec![
-            self.districts.to_string(),
+            districts.to_string(),
+            behaviour.rows.to_string(),
+            behaviour.held.to_string(),
+            down.to_string(),
             milliseconds(self.ready),
             milliseconds(self.p50),
             milliseconds(self.p95),
             format!("{:.1}", self.pages_a_second),
             milliseconds(self.cpu),
-            microseconds(self.cpu.as_secs_f64(), self.districts),
+            microseconds(self.cpu.as_secs_f64(), *districts),
             slope,
             mebibytes(self.peak_memory),
+            mebibytes(self.peak_memory.saturating_sub(self.idle_memory)),
         ]
     }
 }

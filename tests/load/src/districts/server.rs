@@ -24,7 +24,7 @@ pub struct Behaviour {
     #[arg(long, default_value_t = 20)]
     pub rows: usize,
     /// Rows that each district holds.
-    #[arg(long, default_value_t = 100_000)]
+    #[arg(long, default_value_t = 70)]
     pub held: usize,
     /// Every n-th district is out of service and says so; 0: none.
     #[arg(long, default_value_t = 0)]
