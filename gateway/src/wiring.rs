@@ -143,6 +143,9 @@ fn executor_config(
     let own = config.subgraphs.iter().map(|subgraph| (subgraph.name.as_str(), &subgraph.headers));
     let headers = HeaderPolicy::new(&config.headers, own);
     let limits = Limits {
+        max_rows_per_list: config.limits.rows_per_list,
+        max_rows_per_partition: config.limits.rows_per_partition,
+        max_rows: config.limits.rows,
         subscriptions: config.subscriptions.limits(config.limits.request_time),
         ..Limits::default()
     };

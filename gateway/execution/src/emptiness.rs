@@ -16,6 +16,7 @@ pub(crate) fn is_empty(store: &Store, gather: &Gather, value: Ref) -> bool {
         | Gather::Union
         | Gather::Histogram
         | Gather::Grouped { .. } => store.len(value) == 0,
+        Gather::Cut { of, .. } => is_empty(store, of, value),
         Gather::ByIds { .. } => store.elements(value).all(|element| store.is_null(element)),
         Gather::Connection(page) => {
             store.get(value, &page.cursors.edges).is_none_or(|edges| store.len(edges) == 0)
@@ -35,6 +36,7 @@ fn has_rows(gather: &Gather) -> bool {
     match gather {
         Gather::Concat
         | Gather::Sorted { .. }
+        | Gather::Cut { .. }
         | Gather::Union
         | Gather::Histogram
         | Gather::Grouped { .. }

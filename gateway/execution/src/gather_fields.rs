@@ -6,10 +6,10 @@ use std::{
     time::Duration,
 };
 
-use contract::coverage::MissingReason;
+use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::{FieldMask, RootFetch, RootField, SkewedDocument};
 use gateway_response::{
-    GatherContext, Missing, PartitionAnswer, Ref, Rejected, ResponsePath, gather,
+    GatherContext, Missing, PartitionAnswer, Ref, Rejected, ResponsePath, RowLimits, gather,
 };
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     relocate::relocate,
     route::Routed,
     run::Run,
+    skew,
     subgraph_error::SubgraphError,
     topology::Partitions,
 };
@@ -101,7 +102,6 @@ struct FieldGathering<'a> {
 impl FieldGathering<'_> {
     fn run(&self, run: &mut Run<'_>, asked: &[Asked<'_>]) -> Option<Ref> {
         let mut votes = self.count(run, asked);
-        self.refuse_too_many_rows(run, &mut votes);
         let value = self.merge(run, &mut votes);
         self.record(run, &votes);
         // A gateway that could not answer a field tells whom it lacked.
@@ -139,19 +139,6 @@ impl FieldGathering<'_> {
         votes
     }
 
-    /// A list that is gathered whole is bounded here; pages are bounded by their size.
-    fn refuse_too_many_rows(&self, run: &Run<'_>, votes: &mut Votes<'_>) {
-        let limit = run.executor.config.limits.max_rows_per_partition;
-        let (kept, refused) = std::mem::take(&mut votes.values)
-            .into_iter()
-            .partition(|(_, value)| run.store.elements(*value).take(limit + 1).count() <= limit);
-        votes.values = kept;
-        let refused: Vec<(Asked<'_>, Ref)> = refused;
-        for (asked, _) in refused {
-            votes.fail(asked, MissingReason::TooLarge);
-        }
-    }
-
     /// Makes one value of those that came. What gathering rejects has failed.
     fn merge(&self, run: &mut Run<'_>, votes: &mut Votes<'_>) -> Option<Ref> {
         if !votes.mistakes.is_empty() {
@@ -170,14 +157,20 @@ impl FieldGathering<'_> {
         let lacking: Vec<&str> = votes
             .values
             .iter()
-            .filter(|(asked, _)| self.lacks(asked).is_some())
+            .filter(|(asked, _)| !self.lacks(run, asked).is_empty())
             .map(|(asked, _)| asked.key)
             .collect();
+        let limits = &run.executor.config.limits;
         let context = GatherContext {
             variables: &run.request.variables,
             missing: &missing,
             lacking: &lacking,
             owns: &|partition, key| self.partitions.owns(partition, key),
+            limits: RowLimits {
+                per_list: limits.max_rows_per_list,
+                per_partition: limits.max_rows_per_partition,
+            },
+            rows: &run.rows,
         };
         let gathered = gather(&mut run.store, &self.field.gather, &answers, &context);
         for Rejected { partition, reason, detail } in &gathered.rejected {
@@ -195,21 +188,32 @@ impl FieldGathering<'_> {
             let path = self.place.clone().join(&error.path.0);
             run.errors.push(FieldError::new(error.code, path, error.message));
         }
-        Some(gathered.value)
+        run.rows = gathered.rows;
+        let within = run.rows.total() <= limits.max_rows;
+        if !within {
+            let message = format!(
+                "the answer would be made of more than {} rows; name fewer partitions or ask for smaller pages",
+                limits.max_rows
+            );
+            let place = self.place.clone();
+            run.errors.push(FieldError::new(ErrorCode::OperationTooComplex, place, message));
+        }
+        within.then_some(gathered.value)
     }
 
     /// The fields that were left out of what a partition was sent.
-    fn lacks<'s>(&self, asked: &Asked<'s>) -> Option<&'s BTreeSet<String>> {
-        let left_out = &asked.skewed?.fields.get(self.index)?.left_out;
-        (!left_out.is_empty()).then_some(left_out)
+    fn lacks(&self, run: &Run<'_>, asked: &Asked<'_>) -> BTreeSet<String> {
+        let field = asked.skewed.and_then(|skewed| skewed.fields.get(self.index));
+        field.map(|field| skew::left_out(field, &run.request.variables)).unwrap_or_default()
     }
 
     fn record(&self, run: &mut Run<'_>, votes: &Votes<'_>) {
         for (asked, value) in &votes.values {
             let nothing = is_empty(&run.store, &self.field.gather, *value);
             run.coverage.record_answer(asked.key, nothing);
-            if let Some(lacks) = self.lacks(asked) {
-                run.coverage.record_lack(asked.key, lacks);
+            let lacks = self.lacks(run, asked);
+            if !lacks.is_empty() {
+                run.coverage.record_lack(asked.key, &lacks);
             }
         }
         for (asked, _) in &votes.mistakes {

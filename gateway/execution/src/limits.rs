@@ -8,8 +8,12 @@ use crate::subscription::SubscriptionLimits;
 pub struct Limits {
     /// The most partitions that one request may ask.
     pub max_partitions: usize,
-    /// The most elements that a partition may send in a list that is gathered whole.
+    /// The most rows that a partition may send in one list that is gathered.
+    pub max_rows_per_list: usize,
+    /// The most rows that a partition may send for one answer to a client, in all such lists.
     pub max_rows_per_partition: usize,
+    /// The most rows of all partitions that one answer to a client is gathered from.
+    pub max_rows: usize,
     /// The most distinct entities that one fetch asks for.
     pub max_entities: usize,
     /// The most calls that one request keeps under way at a time; others wait their turn.
@@ -24,7 +28,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_partitions: 4_096,
-            max_rows_per_partition: 10_000,
+            max_rows_per_list: 10_000,
+            max_rows_per_partition: 100_000,
+            max_rows: 1_000_000,
             max_entities: 10_000,
             max_calls_in_flight: 512,
             max_errors: 100,

@@ -16,7 +16,7 @@ pub(crate) fn relocate(
 ) -> Option<Vec<PathItem>> {
     let (mut own, mut merged) = (own, merged);
     let mut law = Some(gather);
-    let mut is_page = false;
+    let mut is_page = is_cut(gather);
     let mut found = Vec::with_capacity(path.len());
     for (depth, item) in path.iter().enumerate() {
         if own == merged {
@@ -31,6 +31,7 @@ pub(crate) fn relocate(
                 (own, merged) = values;
                 is_page = law.is_some_and(|law| is_page_of(law, key));
                 law = law.and_then(|law| law_of(law, key));
+                is_page |= law.is_some_and(is_cut);
             }
             PathItem::Index(index) => {
                 let row = store.elements(own).nth(*index);
@@ -54,6 +55,11 @@ pub(crate) fn relocate(
 fn is_page_of(gather: &Gather, key: &str) -> bool {
     matches!(gather, Gather::Connection(page)
         if page.edges.iter().chain(&page.nodes).any(|other| other == key))
+}
+
+/// Whether a list is cut when it is gathered.
+fn is_cut(gather: &Gather) -> bool {
+    matches!(gather, Gather::Cut { .. })
 }
 
 /// The law of a field of a gathered object.
@@ -120,6 +126,18 @@ mod tests {
         assert_eq!(place("edges.0.n"), Some(path("edges.1.n")));
         assert_eq!(place("edges.1.n"), None, "the row was cut");
         assert_eq!(place("totalCount"), Some(path("totalCount")));
+    }
+
+    #[test]
+    fn a_row_that_was_cut_from_a_list_has_no_place() {
+        let mut store = Store::new();
+        let own = ingest(&mut store, r#"[{"n":1},{"n":2}]"#);
+        let first = store.elements(own).next().expect("a row");
+        let merged = store.make_list([first]);
+        let of = Box::new(Gather::Concat);
+        let law = Gather::Cut { variable: "n".into(), from_end: false, of };
+        assert_eq!(relocate(&store, &law, own, merged, &path("0.n")), Some(path("0.n")));
+        assert_eq!(relocate(&store, &law, own, merged, &path("1.n")), None);
     }
 
     #[test]

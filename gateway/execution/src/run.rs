@@ -9,7 +9,9 @@ use std::{
 use bytes::Bytes;
 use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::Condition;
-use gateway_response::{Node, PathItem, ProjectionInput, Ref, ResponsePath, Store, project};
+use gateway_response::{
+    Node, PathItem, ProjectionInput, Ref, ResponsePath, RowCounts, Store, project,
+};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -31,6 +33,8 @@ pub(crate) struct Run<'a> {
     pub store: Store,
     pub errors: Errors,
     pub coverage: Coverage,
+    /// The rows that partitions have sent, over all subgraphs.
+    pub rows: RowCounts,
     traces: Vec<FetchTrace>,
     /// Partitions that were asked, over all subgraphs.
     asked: HashSet<String>,
@@ -53,6 +57,7 @@ impl<'a> Run<'a> {
             store,
             errors: Errors::new(executor.config.limits.max_errors),
             coverage: Coverage::default(),
+            rows: RowCounts::default(),
             traces: Vec::new(),
             asked: HashSet::new(),
             layers: Vec::new(),

@@ -2,12 +2,12 @@
 //! the values that the request brings, and what of those values is sent. The documents for older
 //! versions were made with the plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gateway_plan::skew::{FieldSkew, InputSkew, SkewedDocument, ValueRule};
 use serde_json::Value;
 
-use crate::route::Variables;
+use crate::{route::Variables, schedule::all_hold};
 
 /// What the version lacks that a root field needs; none when it can be asked.
 pub(crate) fn obstacle(
@@ -16,8 +16,10 @@ pub(crate) fn obstacle(
     variables: &Variables,
 ) -> Option<String> {
     let FieldSkew { refused, values, .. } = skewed.fields.get(field)?;
-    refused.clone().or_else(|| {
-        values.iter().find_map(|value| {
+    let refused = refused.iter().find(|lack| all_hold(&lack.under, variables));
+    refused.map(|lack| lack.coordinate.clone()).or_else(|| {
+        let mut used = values.iter().filter(|value| all_hold(&value.under, variables));
+        used.find_map(|value| {
             let given = variables.get(&value.variable).filter(|given| !given.is_null())?;
             match &value.must {
                 ValueRule::BeAbsent(coordinate) => Some(coordinate.clone()),
@@ -25,6 +27,12 @@ pub(crate) fn obstacle(
             }
         })
     })
+}
+
+/// The fields that were left out of what the version is asked, and that the request asks for.
+pub(crate) fn left_out(field: &FieldSkew, variables: &Variables) -> BTreeSet<String> {
+    let used = field.left_out.iter().filter(|lack| all_hold(&lack.under, variables));
+    used.map(|lack| lack.coordinate.clone()).collect()
 }
 
 /// What of a value the version does not know. A null for a field that is lacked says nothing.
@@ -83,13 +91,16 @@ fn take_out(inputs: &BTreeMap<String, InputSkew>, type_name: &str, value: &mut V
 
 #[cfg(test)]
 mod tests {
-    use gateway_plan::{Document, OperationKind, skew::ValueSkew};
+    use gateway_plan::{Condition, Document, OperationKind, skew::ValueSkew};
     use serde_json::json;
 
     use super::*;
 
     fn skewed() -> SkewedDocument {
-        let value = |variable: &str, must| ValueSkew { variable: variable.into(), must };
+        let value = |variable: &str, must| {
+            let under = vec![Condition { variable: "off".into(), expected: false }];
+            ValueSkew { variable: variable.into(), must, under }
+        };
         let fit = |type_name: &str| ValueRule::Fit(type_name.into());
         let field = FieldSkew {
             values: vec![
@@ -131,6 +142,7 @@ mod tests {
             json!({ "new": null, "filter": null }),
             json!({ "filter": { "state": "OLD", "text": null } }),
             json!({ "filter": { "and": [{ "state": "OLD" }] }, "states": ["OLD"] }),
+            json!({ "new": 1, "states": ["NEW"], "off": true }),
         ] {
             assert_eq!(refused(variables.clone()), None, "{variables}");
         }

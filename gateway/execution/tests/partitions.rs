@@ -418,9 +418,13 @@ async fn requests_that_ask_too_many_partitions_or_get_too_many_rows_are_bounded(
     let scenario =
         || Scenario::new(districts(&[("231001", &a), ("231002", &b)]), plan(), json!({}));
 
-    let rows = scenario().configured(|config| config.limits.max_rows_per_partition = 8).run().await;
+    let rows = scenario().configured(|config| config.limits.max_rows_per_list = 8).run().await;
     insta::assert_snapshot!(rows.data(), @r#"{"grids":[{"id":"x"}]}"#);
     insta::assert_snapshot!(rows.errors(), @r#"PARTITION_FAILED at grids: the partition 231002 is missing: its answer was too large {"partition":"231002","reason":"TOO_LARGE"}"#);
+
+    let all = scenario().configured(|config| config.limits.max_rows = 9).run().await;
+    insta::assert_snapshot!(all.data(), @r#"{"grids":null}"#);
+    insta::assert_snapshot!(all.errors(), @"OPERATION_TOO_COMPLEX at grids: the answer would be made of more than 9 rows; name fewer partitions or ask for smaller pages {}");
 
     let calls = a.calls().len();
     let many = scenario().configured(|config| config.limits.max_partitions = 1).run().await;

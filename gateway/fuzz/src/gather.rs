@@ -7,7 +7,8 @@ use gateway_plan::{
     gather::{CoverageField, CursorKeys, MissingField, SortKey},
 };
 use gateway_response::{
-    GatherContext, Missing, PartitionAnswer, Store, gather as gathered, gather::owns_its_own_key,
+    GatherContext, Missing, PartitionAnswer, RowCounts, RowLimits, Store, gather as gathered,
+    gather::owns_its_own_key,
 };
 use serde_json::{Map, Value, json};
 
@@ -45,8 +46,14 @@ fn answer(
         answers.reverse();
     }
     let missing = [Missing { partition: "p9", reason: MissingReason::Timeout }];
-    let context =
-        GatherContext { variables, missing: &missing, lacking: &["p0"], owns: &owns_its_own_key };
+    let context = GatherContext {
+        variables,
+        missing: &missing,
+        lacking: &["p0"],
+        owns: &owns_its_own_key,
+        limits: RowLimits { per_list: 100, per_partition: 200 },
+        rows: &RowCounts::default(),
+    };
     let gathered = gathered(&mut store, law, &answers, &context);
     let mut written = Vec::new();
     store.write(gathered.value, &mut written);
@@ -64,7 +71,7 @@ mod serde {
 }
 
 fn law(choices: &mut Choices<'_>, depth: usize) -> Gather {
-    let of = if depth == 0 { 12 } else { 16 };
+    let of = if depth == 0 { 12 } else { 17 };
     match choices.choose(of) {
         0 => Gather::Same,
         1 => Gather::Concat,
@@ -83,6 +90,11 @@ fn law(choices: &mut Choices<'_>, depth: usize) -> Gather {
         12 => Gather::Object { fields: fields(choices, depth) },
         13 => Gather::Grouped { keys: vec!["a".into()], fields: fields(choices, depth) },
         14 => Gather::ByIds { variable: "ids".into() },
+        15 => Gather::Cut {
+            variable: "first".into(),
+            from_end: choices.once_in(2),
+            of: Box::new(law(choices, depth - 1)),
+        },
         _ => connection(choices, depth),
     }
 }

@@ -9,9 +9,9 @@ use crate::{
     Condition, ConnectionGather, Document, EntityCall, EntityFetch, EventPosition, Fetch,
     FieldMask, Gather, PathSegment, Plan, RepresentationSelection, Rewrite, RootFetch, RootField,
     RouteSelector, SkewedDocument, Step,
-    gather::{CoverageField, MissingField},
+    gather::{CoverageField, MissingField, NodeIds},
     route::PartitionRoute,
-    skew::ValueRule,
+    skew::{FieldSkew, Lack, ValueRule, ValueSkew},
 };
 
 /// Prints a plan as an indented list of its fetches.
@@ -71,7 +71,8 @@ fn write_root(f: &mut Formatter<'_>, root: &RootFetch) -> fmt::Result {
 /// What older versions are sent, and what it takes.
 fn write_skewed(f: &mut Formatter<'_>, skewed: &SkewedDocument) -> fmt::Result {
     let versions: Vec<_> = skewed.versions.iter().map(ToString::to_string).collect();
-    let asked = skewed.fields.iter().enumerate().filter(|(_, field)| field.refused.is_none());
+    let is_refused = |field: &FieldSkew| field.refused.iter().any(|lack| lack.under.is_empty());
+    let asked = skewed.fields.iter().enumerate().filter(|(_, field)| !is_refused(field));
     let mask = asked.fold(FieldMask::none(), |mask, (index, _)| mask.with(index));
     let text = match mask == FieldMask::none() {
         true => "nothing".to_owned(),
@@ -79,23 +80,27 @@ fn write_skewed(f: &mut Formatter<'_>, skewed: &SkewedDocument) -> fmt::Result {
     };
     writeln!(f, "  to partitions of older version {}: {text}", versions.join(", "))?;
     for field in &skewed.fields {
-        if let Some(refused) = &field.refused {
-            writeln!(f, "    lacks {refused}, so that the field is not asked")?;
+        for Lack { coordinate, under } in &field.refused {
+            let under = when(under);
+            writeln!(f, "    lacks {coordinate}, so that the field is not asked{under}")?;
         }
-        for coordinate in &field.left_out {
-            writeln!(f, "    lacks {coordinate}, which is null")?;
+        for Lack { coordinate, under } in &field.left_out {
+            writeln!(f, "    lacks {coordinate}, which is null{}", when(under))?;
         }
-        for value in &field.values {
-            let variable = &value.variable;
-            match &value.must {
+        for ValueSkew { variable, must, under } in &field.values {
+            let under = when(under);
+            match must {
                 ValueRule::BeAbsent(argument) => {
                     writeln!(
                         f,
-                        "    lacks {argument}, so that it is asked without ${variable} only"
+                        "    lacks {argument}, so that it is asked without ${variable} only{under}"
                     )?;
                 }
                 ValueRule::Fit(input) => {
-                    writeln!(f, "    lacks something of {input}, to which ${variable} must keep")?;
+                    writeln!(
+                        f,
+                        "    lacks something of {input}, to which ${variable} must keep{under}"
+                    )?;
                 }
             }
         }
@@ -104,6 +109,10 @@ fn write_skewed(f: &mut Formatter<'_>, skewed: &SkewedDocument) -> fmt::Result {
         }
     }
     Ok(())
+}
+
+fn when(under: &[Condition]) -> String {
+    if under.is_empty() { String::new() } else { format!(", if {}", conditions(under)) }
 }
 
 fn write_document(f: &mut Formatter<'_>, document: &Document) -> fmt::Result {
@@ -228,6 +237,10 @@ impl Display for GatherText<'_> {
                 });
                 write!(f, "merged by {}", keys.collect::<Vec<_>>().join(", "))
             }
+            Gather::Cut { variable, from_end, of } => {
+                let end = if *from_end { "last" } else { "first" };
+                write!(f, "{}, cut to the {end} ${variable}", GatherText(of))
+            }
             Gather::Connection(connection) => write_connection(f, connection),
             Gather::Object { fields } => write_fields(f, fields),
             Gather::Sum { int: true } => f.write_str("sum (Int)"),
@@ -275,6 +288,8 @@ fn write_connection(f: &mut Formatter<'_>, connection: &ConnectionGather) -> fmt
     write!(f, ", page in {}", pages.join(", "))?;
     if let Some(id) = &connection.id_path {
         write!(f, ", owner in {}", id.join("."))?;
+    } else if let Some(NodeIds { nodes, id }) = &connection.node_ids {
+        write!(f, ", owner in {nodes}.{id}")?;
     }
     if others.is_empty() {
         return Ok(());

@@ -22,6 +22,16 @@ pub enum Gather {
         /// By these, first to last; then by partition key.
         by: Vec<SortKey>,
     },
+    /// A list that is cut to so many elements when it is made of those of all partitions. Each was
+    /// asked for as many, so that the list is that of the whole.
+    Cut {
+        /// The variable that says how many; without a value nothing is cut.
+        variable: String,
+        /// Whether its end is kept, and not its beginning.
+        from_end: bool,
+        /// How the lists become one.
+        of: Box<Gather>,
+    },
     /// Relay connections are merged by cursors.
     Connection(Box<ConnectionGather>),
     /// An object, field by field, in the order of the selection.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::Document;
+use crate::{Condition, Document};
 
 /// A document for partitions that lack something of the one that all others are sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,13 +25,22 @@ pub struct SkewedDocument {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FieldSkew {
     /// What is lacked without which the field cannot be asked at all.
-    pub refused: Option<String>,
-    /// Nullable fields that are left out, by coordinates: they are null for these partitions.
-    pub left_out: BTreeSet<String>,
+    pub refused: BTreeSet<Lack>,
+    /// Nullable fields that are left out: they are null for these partitions.
+    pub left_out: BTreeSet<Lack>,
     /// Variables whose value may need what is lacked.
     pub values: Vec<ValueSkew>,
     /// Types that are not there, so that no entity of them can be asked for.
     pub types: BTreeSet<String>,
+}
+
+/// Something that an operation uses and a version lacks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Lack {
+    /// What, by its coordinate.
+    pub coordinate: String,
+    /// The operation uses it when all of these hold.
+    pub under: Vec<Condition>,
 }
 
 /// A variable of which the values decide whether a field can be asked.
@@ -41,6 +50,8 @@ pub struct ValueSkew {
     pub variable: String,
     /// What its value must not do.
     pub must: ValueRule,
+    /// The operation uses it when all of these hold.
+    pub under: Vec<Condition>,
 }
 
 /// What a value must not do to be sent to an older version.

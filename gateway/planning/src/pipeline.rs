@@ -189,7 +189,7 @@ impl Pipeline {
                 fetches.push(fetch);
             }
         }
-        self.versions.add(&self.supergraph, &mut fetches)?;
+        self.versions.add(&self.supergraph, &mut fetches, prefix)?;
         Ok(Plan { kind, fetches, projection })
     }
 

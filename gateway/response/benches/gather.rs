@@ -2,7 +2,8 @@
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use gateway_response::{
-    GatherContext, IndexLimits, PartitionAnswer, Ref, Store, Tape, gather, gather::owns_its_own_key,
+    GatherContext, IndexLimits, PartitionAnswer, Ref, RowCounts, RowLimits, Store, Tape, gather,
+    gather::owns_its_own_key,
 };
 use serde_json::{Map, Value};
 
@@ -20,6 +21,8 @@ fn connection(criterion: &mut Criterion) {
         missing: &[],
         lacking: &[],
         owns: &owns_its_own_key,
+        limits: RowLimits { per_list: 10_000, per_partition: 100_000 },
+        rows: &RowCounts::default(),
     };
     let keys: Vec<String> = (0..PARTITIONS).map(|key| format!("{key:06}")).collect();
     let tapes: Vec<Tape> = (0..PARTITIONS)

@@ -20,7 +20,9 @@ mod tape;
 mod targets;
 
 pub use error::FieldError;
-pub use gather::{GatherContext, Gathered, Missing, PartitionAnswer, Rejected, gather};
+pub use gather::{
+    GatherContext, Gathered, Missing, PartitionAnswer, Rejected, RowCounts, RowLimits, gather,
+};
 pub use path::{ErrorPaths, PathItem, ResponsePath, Step};
 pub use project::{Projected, ProjectionInput, project};
 pub use representation::write_representation;

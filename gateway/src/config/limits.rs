@@ -1,6 +1,6 @@
 //! Bounds on requests and answers.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use super::reader::Section;
 
@@ -27,6 +27,12 @@ pub struct LimitsConfig {
     pub list_size: u64,
     /// The largest answer that is read from one subgraph call, in bytes.
     pub subgraph_answer_bytes: usize,
+    /// The most rows of one partition in one list that is gathered.
+    pub rows_per_list: usize,
+    /// The most rows of one partition in an answer.
+    pub rows_per_partition: usize,
+    /// The most rows of all partitions in an answer.
+    pub rows: usize,
     /// The most calls to one endpoint at once.
     pub calls_per_endpoint: usize,
     /// The most memory that cached plans may take, in bytes.
@@ -46,11 +52,17 @@ impl Default for LimitsConfig {
             max_cost: None,
             list_size: 10,
             subgraph_answer_bytes: 16 << 20,
+            rows_per_list: 10_000,
+            rows_per_partition: 100_000,
+            rows: 1_000_000,
             calls_per_endpoint: 256,
             plan_cache_bytes: 64 << 20,
         }
     }
 }
+
+/// What a bound on rows may be.
+const ROWS: RangeInclusive<u64> = 1..=1_000_000_000;
 
 /// Reads the table `limits`.
 pub(super) fn read(mut section: Section<'_>) -> LimitsConfig {
@@ -79,6 +91,9 @@ pub(super) fn read(mut section: Section<'_>) -> LimitsConfig {
             1_024..=1 << 30,
             default.subgraph_answer_bytes,
         ),
+        rows_per_list: size("rows_per_list", ROWS, default.rows_per_list),
+        rows_per_partition: size("rows_per_partition", ROWS, default.rows_per_partition),
+        rows: size("rows", ROWS, default.rows),
         calls_per_endpoint: size("calls_per_endpoint", 1..=100_000, default.calls_per_endpoint),
         plan_cache_bytes: size("plan_cache_bytes", 0..=8 << 30, default.plan_cache_bytes),
         body_time,

@@ -4,7 +4,6 @@
 
 use std::{
     fs,
-    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -12,29 +11,12 @@ use std::{
     time::Duration,
 };
 
-use gateway::config::Config;
 use serde_json::{Value, json};
-use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{
     process::{Process, text},
-    support::{Answer, Client, Version, VersionedPartition, served_by},
+    support::{Client, PartitionedGateway, Version, VersionedPartition, partition},
 };
-
-const HEAD: &str = r#"
-extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@composeDirective"])
-  @link(url: "https://specs.yituan.example/partition/v1.0", import: ["@merge", "@route"])
-  @composeDirective(name: "@merge")
-  @composeDirective(name: "@route")
-directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
-directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE }
-enum RouteBy { KEY LABEL ID }
-type Coverage { asked: [String!]! answered: [String!]! missing: [Missing!]! complete: Boolean! }
-type Missing { code: String! reason: Reason! }
-enum Reason { UNREACHABLE TIMEOUT LATE VERSION_SKEW FAILED }
-"#;
 
 fn coverage(key: &str) -> Value {
     json!({ "asked": [key], "answered": [key], "missing": [], "complete": true })
@@ -47,7 +29,7 @@ fn old(key: &str) -> Version {
         type Totals { count: Int! @merge(law: SUM) coverage: Coverage! @merge(law: COVERAGE) }";
     let items = json!([{ "id": format!("{key}:item:1"), "name": format!("item of {key}") }]);
     let totals = json!({ "count": 1, "coverage": coverage(key) });
-    Version { sdl: format!("{HEAD}{sdl}"), data: json!({ "items": items, "totals": totals }) }
+    Version::of(sdl, json!({ "items": items, "totals": totals }))
 }
 
 fn new(key: &str) -> Version {
@@ -59,57 +41,27 @@ fn new(key: &str) -> Version {
     data["items"][0]["note"] = json!("new");
     data["totals"]["notes"] = json!(1);
     data["extra"] = json!(5);
-    Version { sdl: format!("{HEAD}{sdl}"), data }
+    Version::of(sdl, data)
 }
 
-fn partition(key: &str, replicas: &[&VersionedPartition]) -> String {
-    let urls: Vec<String> =
-        replicas.iter().map(|replica| format!("\"{}\"", replica.url())).collect();
-    format!("[[subgraphs.partitions]]\nkey = \"{key}\"\nendpoints = [{}]\n", urls.join(", "))
-}
-
-/// A gateway over a partition of each version.
-struct Mixed {
-    client: Client,
-    old: VersionedPartition,
-    new: VersionedPartition,
-    _end: DropGuard,
-}
-
-impl Mixed {
-    async fn start() -> Self {
-        let old = VersionedPartition::start(old("a")).await;
-        let new = VersionedPartition::start(new("b")).await;
-        let partitions = partition("a", &[&old]) + &partition("b", &[&new]);
-        let text =
-            format!("listen = \"127.0.0.1:0\"\n[[subgraphs]]\nname = \"items\"\n{partitions}");
-        let config = Config::parse(&text, Path::new("."), None).expect("a valid configuration");
-        let end = CancellationToken::new();
-        let client = served_by(config, end.clone()).await.expect("the gateway starts");
-        Self { client, old, new, _end: end.drop_guard() }
-    }
-
-    /// What a client gets; no partition refuses what it is sent.
-    async fn ask(&self, query: &str) -> Answer {
-        let answer = self.client.query(query).await;
-        assert_eq!((self.old.refusals(), self.new.refusals()), (0, 0), "{}", answer.text());
-        answer
-    }
+/// A gateway over a partition of each version, the older one first.
+async fn mixed() -> PartitionedGateway {
+    PartitionedGateway::start("", vec![("a", old("a")), ("b", new("b"))]).await
 }
 
 #[tokio::test]
 async fn a_field_that_a_partition_lacks_is_null_and_told() {
-    let gateway = Mixed::start().await;
+    let gateway = mixed().await;
     let answer = gateway.ask("{ items { name note } }").await;
     insta::assert_snapshot!(answer.text(), @r#"{"data":{"items":[{"name":"item of a","note":null},{"name":"item of b","note":"new"}]},"extensions":{"partitions":{"asked":["a","b"],"answered":["a","b"],"empty":[],"failed":[],"lacking":[{"code":"a","fields":["Item.note"]}]}}}"#);
     assert_eq!(answer.header("cache-control"), Some("no-store"));
-    insta::assert_snapshot!(gateway.old.bodies().join("\n"), @r#"query{items { name }}"#);
-    insta::assert_snapshot!(gateway.new.bodies().join("\n"), @r#"query{items{name note}}"#);
+    insta::assert_snapshot!(gateway.partitions[0].bodies().join("\n"), @r#"query{items { name }}"#);
+    insta::assert_snapshot!(gateway.partitions[1].bodies().join("\n"), @r#"query{items{name note}}"#);
 }
 
 #[tokio::test]
 async fn coverage_in_the_data_tells_whose_part_lacks_a_field() {
-    let gateway = Mixed::start().await;
+    let gateway = mixed().await;
     let answer = gateway
         .ask("{ totals { count notes coverage { answered complete missing { code reason } } } }")
         .await;
@@ -119,31 +71,31 @@ async fn coverage_in_the_data_tells_whose_part_lacks_a_field() {
 
 #[tokio::test]
 async fn a_root_field_that_a_partition_lacks_is_not_asked_of_it() {
-    let gateway = Mixed::start().await;
+    let gateway = mixed().await;
     let answer = gateway.ask("{ extra items { name } }").await;
     insta::assert_snapshot!(answer.json()["data"], @r#"{"extra":5,"items":[{"name":"item of a"},{"name":"item of b"}]}"#);
     insta::assert_snapshot!(answer.json()["errors"], @r#"[{"message":"the partition a is missing: its version cannot answer the operation","locations":[{"line":1,"column":3}],"path":["extra"],"extensions":{"code":"PARTITION_FAILED","partition":"a","reason":"VERSION_SKEW"}}]"#);
-    assert!(gateway.old.bodies().iter().all(|body| !body.contains("extra")));
+    assert!(gateway.partitions[0].bodies().iter().all(|body| !body.contains("extra")));
 }
 
 #[tokio::test]
 async fn an_argument_that_a_partition_lacks_leaves_it_out_when_it_has_a_value() {
-    let gateway = Mixed::start().await;
+    let gateway = mixed().await;
     let with = gateway.ask("{ items(state: OPEN) { name } }").await;
     insta::assert_snapshot!(with.json()["data"], @r#"{"items":[{"name":"item of b"}]}"#);
     assert_eq!(with.json()["errors"][0]["extensions"]["reason"], "VERSION_SKEW");
-    assert!(gateway.old.bodies().is_empty());
+    assert!(gateway.partitions[0].bodies().is_empty());
     let without = gateway.ask("query($s: State) { items(state: $s) { name } }").await;
     insta::assert_snapshot!(without.json(), @r#"{"data":{"items":[{"name":"item of a"},{"name":"item of b"}]},"extensions":{"partitions":{"asked":["a","b"],"answered":["a","b"],"empty":[],"failed":[]}}}"#);
 }
 
 #[tokio::test]
 async fn what_both_versions_know_is_the_same_bytes_for_both() {
-    let gateway = Mixed::start().await;
+    let gateway = mixed().await;
     let answer = gateway.ask("{ items { id name } }").await;
     assert_eq!(answer.json().get("errors"), None);
     assert_eq!(answer.header("cache-control"), None);
-    assert_eq!(gateway.old.bodies(), gateway.new.bodies());
+    assert_eq!(gateway.partitions[0].bodies(), gateway.partitions[1].bodies());
 }
 
 /// Asks again and again until it is told to stop, and counts answers and those with errors.
@@ -217,4 +169,42 @@ async fn a_rollout_partition_by_partition_shows_no_error() {
         json!([{ "note": "new" }, { "note": "new" }, { "note": "new" }])
     );
     assert_eq!(answer["extensions"]["partitions"].get("lacking"), None);
+}
+
+/// A partition that is put back to an older version between two looks at its schema refuses what it
+/// is sent. It is missing from that answer for its version, its schema is read at once, and what it
+/// is sent next fits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_partition_that_is_put_back_refuses_once_and_is_read_again() {
+    let kept = VersionedPartition::start(new("a")).await;
+    let mut put_back = VersionedPartition::start(new("b")).await;
+    let partitions = partition("a", &[&kept]) + &partition("b", &[&put_back]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("gateway.toml");
+    // Nothing but a refusal makes the gateway look.
+    let settings = "listen = \"127.0.0.1:0\"\n[partitions]\nschema_poll_ms = 0\n";
+    fs::write(&path, format!("{settings}[[subgraphs]]\nname = \"items\"\n{partitions}"))
+        .expect("written");
+    let gateway = Process::start(&["--config", text(&path)]);
+    let client = gateway.client();
+    let query = "{ items { name note } }";
+    let whole = client.query(query).await.json();
+    assert_eq!(whole["data"]["items"][1], json!({ "name": "item of b", "note": "new" }));
+
+    put_back.restart(old("b")).await;
+    let refused = client.query(query).await;
+    insta::assert_snapshot!(refused.json()["data"], @r#"{"items":[{"name":"item of a","note":"new"}]}"#);
+    insta::assert_snapshot!(refused.json()["errors"], @r#"[{"message":"the partition b is missing: its version cannot answer the operation","locations":[{"line":1,"column":3}],"path":["items"],"extensions":{"code":"PARTITION_FAILED","partition":"b","reason":"VERSION_SKEW"}}]"#);
+    assert_eq!(refused.header("cache-control"), Some("no-store"));
+
+    gateway.logged("the changed schemas of services are served");
+    let refusals = put_back.refusals();
+    let fits = client.query(query).await.json();
+    assert_eq!(fits.get("errors"), None);
+    assert_eq!(fits["data"]["items"][1], json!({ "name": "item of b", "note": null }));
+    assert_eq!(
+        fits["extensions"]["partitions"]["lacking"],
+        json!([{ "code": "b", "fields": ["Item.note"] }])
+    );
+    assert_eq!((refusals, put_back.refusals()), (1, 1), "what it is sent fits from now on");
 }

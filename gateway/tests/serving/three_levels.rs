@@ -10,19 +10,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::support::{Answer, Client, Version, VersionedPartition, served_by};
 
-const HEAD: &str = r#"
-extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@composeDirective"])
-  @link(url: "https://specs.yituan.example/partition/v1.0", import: ["@merge", "@route"])
-  @composeDirective(name: "@merge")
-  @composeDirective(name: "@route")
-directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
-directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE }
-enum RouteBy { KEY LABEL ID }
-type Coverage { asked: [String!]! answered: [String!]! missing: [Missing!]! complete: Boolean! }
-type Missing { code: String! reason: Reason! }
-enum Reason { UNREACHABLE TIMEOUT LATE VERSION_SKEW FAILED }
+const TYPES: &str = r#"
 type Query {
   items(districts: [String!] @route(by: KEY)): [Item!] @merge(law: CONCAT)
   totals: Totals @merge(law: OBJECT)
@@ -43,7 +31,7 @@ async fn district(key: &str) -> VersionedPartition {
         "totals": { "count": 1, "coverage": coverage },
         "_entities": [item],
     });
-    VersionedPartition::start(Version { sdl: HEAD.to_owned(), data }).await
+    VersionedPartition::start(Version::of(TYPES, data)).await
 }
 
 /// A gateway, and what ends it.

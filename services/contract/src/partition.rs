@@ -18,6 +18,18 @@ pub const ROUTE_DIRECTIVE: &str = "route";
 /// The argument of a subscription by which its events begin behind a position.
 pub const AFTER_ARGUMENT: &str = "after";
 
+/// Arguments by which a list is cut to its beginning.
+pub const FIRST_ARGUMENTS: &[&str] = &["first", "limit", "take", "top"];
+
+/// The argument by which a list is cut to its end.
+pub const LAST_ARGUMENT: &str = "last";
+
+/// Whether an argument of this name says how many elements of a list are wanted.
+#[must_use]
+pub fn cuts_a_list(argument: &str) -> bool {
+    argument == LAST_ARGUMENT || FIRST_ARGUMENTS.contains(&argument)
+}
+
 macro_rules! directive_values {
     ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -53,6 +65,26 @@ macro_rules! directive_values {
             }
         }
     };
+}
+
+/// What a subgraph's schema has of the specification, as SDL: the link, the directives, their enums.
+#[must_use]
+pub fn sdl_head() -> String {
+    let laws: Vec<&str> = MergeLaw::ALL.iter().map(|law| law.as_str()).collect();
+    let routes: Vec<&str> = RouteBy::ALL.iter().map(|by| by.as_str()).collect();
+    format!(
+        r#"extend schema
+  @link(url: "{SPEC_URL}", import: ["@{MERGE_DIRECTIVE}", "@{ROUTE_DIRECTIVE}"])
+  @composeDirective(name: "@{MERGE_DIRECTIVE}")
+  @composeDirective(name: "@{ROUTE_DIRECTIVE}")
+directive @{MERGE_DIRECTIVE}(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
+directive @{ROUTE_DIRECTIVE}(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
+enum MergeLaw {{ {} }}
+enum RouteBy {{ {} }}
+"#,
+        laws.join(" "),
+        routes.join(" ")
+    )
 }
 
 /// A directive value that the specification does not know.

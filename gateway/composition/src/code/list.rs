@@ -195,8 +195,8 @@ codes! {
         PartitionLawUnknown = "PARTITION_LAW_UNKNOWN", "a: Int @merge(law: AVERAGE)", "Choose a known law; averages and percentiles are made of parts that merge.";
         /// A field that several partitions answer and that has no law.
         PartitionLawMissing = "PARTITION_LAW_MISSING", "type Query { count: Int! }", "Give it `@merge(law: …)`, or a required argument with `@route(by: ID)`.";
-        /// A law on a type that it does not fit.
-        PartitionLawMisfit = "PARTITION_LAW_MISFIT", "name: String @merge(law: SUM)", "Choose a law for this type.";
+        /// A law on a type that it does not fit, or beside an argument by which partitions would cut or order what only the whole can.
+        PartitionLawMisfit = "PARTITION_LAW_MISFIT", "name: String @merge(law: SUM)", "Choose a law for this type, or take the argument away.";
         /// A name in `by` that is no field of the object, or not fit to go by.
         PartitionByInvalid = "PARTITION_BY_INVALID", r#"list: [T!]! @merge(law: SORTED, by: ["nope"])"#, "Name fields that are not null and can be compared.";
         /// A `@route` that cannot be understood.

@@ -10,7 +10,10 @@ use apollo_compiler::{
 };
 use contract::partition::MergeLaw;
 
-use super::{cuts, routes, shapes, words};
+use super::{
+    cuts::{self, Misfit},
+    routes, shapes, words,
+};
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
 
 const LAW_HINT: &str = "say @merge(law: …); averages, percentiles and distinct counts do not merge: \
@@ -99,7 +102,10 @@ impl<'a, 'r> Laws<'a, 'r> {
             self.push(Code::PartitionByInvalid, place, field, message, hint);
         }
         match law {
-            MergeLaw::Concat => self.expect(ty.is_list(), law, place, field, "a list"),
+            MergeLaw::Concat => {
+                self.expect(ty.is_list(), law, place, field, "a list");
+                self.fits_arguments(law, place, field, cuts::of_rows(law, field));
+            }
             MergeLaw::Sorted => self.sorted(place, field, rule),
             MergeLaw::Connection => self.connection(place, field),
             MergeLaw::Object => self.object(place, field),
@@ -121,6 +127,7 @@ impl<'a, 'r> Laws<'a, 'r> {
             MergeLaw::Union => {
                 let fits = ty.is_list() && !ty.item_type().is_list() && self.is_leaf(ty);
                 self.expect(fits, law, place, field, "a list of scalars");
+                self.fits_arguments(law, place, field, cuts::of_whole(law, field));
             }
             MergeLaw::Histogram => {
                 let fits = ty.is_list()
@@ -128,6 +135,7 @@ impl<'a, 'r> Laws<'a, 'r> {
                     && self.is(ty, "Int")
                     && shapes::is_depth(ty, 2);
                 self.expect(fits, law, place, field, "a list of `[bin, count]` pairs, `[[Int!]!]`");
+                self.fits_arguments(law, place, field, cuts::of_whole(law, field));
             }
             MergeLaw::Events => self.expect(false, law, place, field, "a subscription"),
         }
@@ -140,6 +148,7 @@ impl<'a, 'r> Laws<'a, 'r> {
         rule: &'a Node<Directive>,
     ) {
         let Some(object) = self.list_of_objects(MergeLaw::Sorted, place, field) else { return };
+        self.fits_arguments(MergeLaw::Sorted, place, field, cuts::of_rows(MergeLaw::Sorted, field));
         for name in words::merge_by(rule) {
             self.by_field(place, field, object, name, true);
         }
@@ -152,14 +161,8 @@ impl<'a, 'r> Laws<'a, 'r> {
         rule: &'a Node<Directive>,
     ) {
         let Some(object) = self.list_of_objects(MergeLaw::Grouped, place, field) else { return };
-        if let Some(argument) = cuts::argument(field) {
-            let message = format!(
-                "`{place}` is grouped and takes `{argument}`: groups that each partition has cut \
-                 or ordered for itself are no groups of the whole"
-            );
-            let hint = "take the argument away: all groups are read, and sorted by their keys";
-            self.push(Code::PartitionLawMisfit, place, field, message, hint);
-        }
+        let misfit = cuts::of_whole(MergeLaw::Grouped, field);
+        self.fits_arguments(MergeLaw::Grouped, place, field, misfit);
         let by = words::merge_by(rule);
         for name in &by {
             self.by_field(place, field, object, name, false);
@@ -244,6 +247,19 @@ impl<'a, 'r> Laws<'a, 'r> {
             if !known.contains(&name.as_str()) && !self.subgraph.is_external(&object.name, field) {
                 self.field(&format!("{}.{name}", object.name), field);
             }
+        }
+    }
+
+    fn fits_arguments(
+        &mut self,
+        law: MergeLaw,
+        place: &str,
+        field: &'a Component<FieldDefinition>,
+        misfit: Option<Misfit>,
+    ) {
+        if let Some(Misfit { message, hint }) = misfit {
+            let message = format!("{law} on `{place}`, which {message}");
+            self.push(Code::PartitionLawMisfit, place, field, message, hint);
         }
     }
 

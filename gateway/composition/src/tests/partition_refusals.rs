@@ -62,6 +62,45 @@ fn groups_are_not_cut_before_they_are_whole() {
 }
 
 #[test]
+fn sets_and_histograms_are_not_cut_before_they_are_whole() {
+    for ty in ["[String!]! @merge(law: UNION)", "[[Int!]!]! @merge(law: HISTOGRAM)"] {
+        for argument in ["first: Int", "limit: Int", "offset: Int", "sort: String"] {
+            let sdl = format!("type Query {{ a({argument}): {ty} }}");
+            assert_eq!(places(&sdl), one(Code::PartitionLawMisfit, "Query.a"), "{sdl}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_rows_are_cut_where_the_whole_can_be() {
+    let concat = |arguments: &str| {
+        format!("type Query {{ a({arguments}): [T!]! @merge(law: CONCAT) }} type T {{ x: Int! }}")
+    };
+    let sorted = |arguments: &str| concat(arguments).replace("CONCAT", r#"SORTED, by: ["x"]"#);
+    for arguments in [
+        "orderBy: String",
+        "first: Int, sort: String",
+        "first: Int, offset: Int",
+        "skip: Int",
+        "first: Int, last: Int",
+        "limit: Int, top: Int",
+        "limit: String",
+        "first: [Int!]",
+    ] {
+        let misfit = one(Code::PartitionLawMisfit, "Query.a");
+        assert_eq!(places(&concat(arguments)), misfit, "{arguments}");
+        assert_eq!(places(&sorted(arguments)), misfit, "{arguments}");
+    }
+    let walk = "first: Int, after: String";
+    assert_eq!(places(&concat(walk)), one(Code::PartitionLawMisfit, "Query.a"));
+    for fits in
+        [sorted(walk), concat("after: String"), concat("last: Int!"), sorted("limit: Int = 5")]
+    {
+        composed(&[partitioned("d", &[("1", &fits)])]);
+    }
+}
+
+#[test]
 fn laws_fit_their_types() {
     let misfits = [
         "a: Int @merge(law: CONCAT)",

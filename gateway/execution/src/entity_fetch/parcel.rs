@@ -120,10 +120,10 @@ impl<'p> Parcel<'p> {
     }
 
     /// What the partition's version lacks of what it was asked, beyond what is told as missing.
-    pub(super) fn left_out(&self) -> BTreeSet<String> {
+    pub(super) fn left_out(&self, run: &Run<'_>) -> BTreeSet<String> {
         let fields = self.skewed.iter().flat_map(|skewed| skewed.fields.iter().zip(&self.sets));
         let asked = fields.filter(|(_, set)| !set.is_empty());
-        asked.flat_map(|(field, _)| field.left_out.iter().cloned()).collect()
+        asked.flat_map(|(field, _)| skew::left_out(field, &run.request.variables)).collect()
     }
 
     /// The calls that have something to ask: their index, the plan's call, what is sent.

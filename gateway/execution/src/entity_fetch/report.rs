@@ -29,7 +29,7 @@ impl EntityWork<'_> {
                 }
                 (Some(key), None) => {
                     run.coverage.record_answer(key, !outcome.found);
-                    let lacks = parcel.left_out();
+                    let lacks = parcel.left_out(run);
                     if !lacks.is_empty() {
                         run.coverage.record_lack(key, &lacks);
                     }

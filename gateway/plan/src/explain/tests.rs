@@ -85,6 +85,7 @@ fn every_law_has_words() {
     let laws = [
         Gather::ByIds { variable: "ids".into() },
         Gather::Concat,
+        Gather::Cut { variable: "n".into(), from_end: false, of: Box::new(Gather::Concat) },
         Gather::Sorted {
             by: vec![
                 SortKey { response_key: "d".into(), descending: true },
@@ -114,9 +115,10 @@ fn every_law_has_words() {
         Gather::Typename,
     ];
     let words: Vec<String> = laws.into_iter().map(law).collect();
-    insta::assert_snapshot!(words.join("\n"), @r"
+    insta::assert_snapshot!(words.join("\n"), @"
     put in the order of $ids
     joined
+    joined, cut to the first $n
     merged by -d, id
     { n: sum (Int), low: min, high: max }
     sum

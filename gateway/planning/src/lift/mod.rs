@@ -19,7 +19,7 @@ use apollo_compiler::{
     executable::{Field, Operation, Selection, SelectionSet},
     schema::ExtendedType,
 };
-use contract::partition::{AFTER_ARGUMENT, MergeLaw};
+use contract::partition::{AFTER_ARGUMENT, MergeLaw, cuts_a_list};
 use gateway_operation::PreparedOperation;
 use gateway_supergraph::{MergeRule, Supergraph};
 
@@ -133,7 +133,7 @@ impl<'a> Lifter<'a> {
         if self.is_partitioned(parent, &field.name) {
             self.all_arguments(parent, field)?;
         } else {
-            self.literal_arguments(field)?;
+            self.literal_arguments(parent, field)?;
         }
         self.selections(&mut field.selection_set)
     }
@@ -194,21 +194,37 @@ impl<'a> Lifter<'a> {
 
     /// Whether the gateway itself reads an argument of a partitioned field.
     fn matters(&self, parent: &str, field: &str, argument: &str) -> bool {
-        let is_page_size = matches!(argument, "first" | "last");
+        let cuts = |rule: &MergeRule| match rule.law {
+            MergeLaw::Connection => matches!(argument, "first" | "last"),
+            MergeLaw::Concat | MergeLaw::Sorted => cuts_a_list(argument),
+            _ => false,
+        };
         self.supergraph.partitions.values().any(|rules| {
             let routes = || rules.routes(parent, field).iter();
             let merge = rules.merge(parent, field);
             routes().any(|route| route.argument == argument)
-                || (is_page_size && merge.is_some_and(|rule| rule.law == MergeLaw::Connection))
+                || merge.is_some_and(cuts)
                 || self.resumes(parent, field, argument)
         })
     }
 
     /// Of other fields literals are lifted, and variables of a name that the planner itself uses.
-    fn literal_arguments(&mut self, field: &mut Field) -> Result<(), PlanningError> {
+    /// Of what is merged below a root field, also what cuts it, with its default.
+    fn literal_arguments(&mut self, parent: &Name, field: &mut Field) -> Result<(), PlanningError> {
         let definition = field.definition.clone();
+        let name = field.name.clone();
+        for argument in &definition.arguments {
+            let is_given = field.arguments.iter().any(|given| given.name == argument.name);
+            if let Some(default) = argument.default_value.as_ref().filter(|_| !is_given)
+                && self.matters(parent, &name, &argument.name)
+            {
+                let (name, value) = (argument.name.clone(), default.clone());
+                field.arguments.push(Node::new(Argument { name, value }));
+            }
+        }
         for given in &mut field.arguments {
-            if given.value.as_variable().is_some_and(|name| !is_planner_name(name)) {
+            let is_plain = given.value.as_variable().is_some_and(|name| !is_planner_name(name));
+            if is_plain && !self.matters(parent, &name, &given.name) {
                 continue;
             }
             if let Some(argument) = definition.argument_by_name(&given.name) {

@@ -37,11 +37,13 @@ impl Versions {
         Self { inputs }
     }
 
-    /// Adds to each fetch the documents that older versions are sent.
+    /// Adds to each fetch the documents that older versions are sent. The aliases of fields that
+    /// planning has added begin with `prefix`.
     pub(crate) fn add(
         &self,
         supergraph: &Supergraph,
         fetches: &mut [Fetch],
+        prefix: &str,
     ) -> Result<(), PlanningError> {
         for fetch in fetches {
             let Some(inputs) = self.inputs.get(&fetch.subgraph) else { continue };
@@ -49,7 +51,7 @@ impl Versions {
                 Step::Root(root) => &root.document,
                 Step::Entities(entities) => &entities.document,
             };
-            fetch.skewed = skewed(supergraph, &fetch.subgraph, inputs, document)?;
+            fetch.skewed = skewed(supergraph, &fetch.subgraph, inputs, document, prefix)?;
         }
         Ok(())
     }
@@ -61,11 +63,12 @@ fn skewed(
     subgraph: &str,
     inputs: &[BTreeMap<String, InputSkew>],
     document: &Document,
+    prefix: &str,
 ) -> Result<Vec<SkewedDocument>, PlanningError> {
     let versions = supergraph.versions.get(subgraph).map_or(&[][..], Vec::as_slice);
     let mut made: Vec<SkewedDocument> = Vec::new();
     for (index, (version, inputs)) in versions.iter().zip(inputs).enumerate() {
-        let rebuilt = rebuild::rebuild(supergraph, subgraph, version, inputs, document)?;
+        let rebuilt = rebuild::rebuild(supergraph, subgraph, version, inputs, document, prefix)?;
         let Some(rebuilt) = rebuilt else { continue };
         let same = |other: &&mut SkewedDocument| {
             other.document == rebuilt.document

@@ -6,14 +6,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use apollo_compiler::{
     Name, Node, Schema,
     ast::{
-        Argument, Field, FieldDefinition, FragmentDefinition, InlineFragment, Selection, Type,
-        Value,
+        Argument, DirectiveList, Field, FieldDefinition, FragmentDefinition, InlineFragment,
+        Selection, Type, Value,
     },
     name,
     schema::ExtendedType,
 };
-use contract::partition::MergeLaw;
-use gateway_plan::skew::{FieldSkew, InputSkew, ValueRule, ValueSkew};
+use contract::partition::{MergeLaw, RouteBy};
+use gateway_plan::{
+    Condition,
+    skew::{FieldSkew, InputSkew, Lack, ValueRule, ValueSkew},
+};
 use gateway_supergraph::PartitionRules;
 
 /// What was found in selections, and whether they changed.
@@ -24,27 +27,35 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn refuse(&mut self, coordinate: String) {
+    fn refuse(&mut self, coordinate: String, under: &[Condition]) {
         self.is_changed = true;
-        self.skew.refused.get_or_insert(coordinate);
+        self.skew.refused.insert(Lack { coordinate, under: under.to_vec() });
     }
 
-    fn value(&mut self, variable: &str, must: ValueRule) {
-        let value = ValueSkew { variable: variable.to_owned(), must };
+    fn leave_out(&mut self, coordinate: String, under: &[Condition]) {
+        self.is_changed = true;
+        self.skew.left_out.insert(Lack { coordinate, under: under.to_vec() });
+    }
+
+    fn value(&mut self, variable: &str, must: ValueRule, under: &[Condition]) {
+        let value = ValueSkew { variable: variable.to_owned(), must, under: under.to_vec() };
         if !self.skew.values.contains(&value) {
             self.skew.values.push(value);
         }
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds what was found in a fragment that stands under conditions.
+    fn add(&mut self, other: &Self, around: &[Condition]) {
         self.is_changed |= other.is_changed;
-        if let Some(refused) = &other.skew.refused {
-            self.refuse(refused.clone());
+        for Lack { coordinate, under } in &other.skew.refused {
+            self.refuse(coordinate.clone(), &[around, under].concat());
         }
-        self.skew.left_out.extend(other.skew.left_out.iter().cloned());
+        for Lack { coordinate, under } in &other.skew.left_out {
+            self.leave_out(coordinate.clone(), &[around, under].concat());
+        }
         self.skew.types.extend(other.skew.types.iter().cloned());
-        for value in &other.skew.values {
-            self.value(&value.variable, value.must.clone());
+        for ValueSkew { variable, must, under } in &other.skew.values {
+            self.value(variable, must.clone(), &[around, under].concat());
         }
     }
 
@@ -99,6 +110,10 @@ pub(super) struct Pruner<'a> {
     pub(super) fragments: &'a HashMap<Name, Node<FragmentDefinition>>,
     /// Fragments that are pruned; none where nothing is left of one.
     pub(super) pruned: HashMap<Name, (Option<Node<FragmentDefinition>>, Found)>,
+    /// What the aliases of fields begin with that planning has added.
+    pub(super) prefix: &'a str,
+    /// The conditions under which the selections at hand are asked for.
+    pub(super) under: Vec<Condition>,
 }
 
 impl<'a> Pruner<'a> {
@@ -112,9 +127,13 @@ impl<'a> Pruner<'a> {
         let mut kept = Vec::with_capacity(set.len());
         for selection in set {
             match selection {
-                Selection::Field(field) => kept.extend(self.field(field, scope, found)),
+                Selection::Field(field) => {
+                    let inner = |this: &mut Self| this.field(field, scope, found);
+                    kept.extend(self.under(&field.directives, inner));
+                }
                 Selection::InlineFragment(fragment) => {
-                    self.inline(fragment, scope, found, &mut kept);
+                    let inner = |this: &mut Self| this.inline(fragment, scope, found, &mut kept);
+                    self.under(&fragment.directives, inner);
                 }
                 Selection::FragmentSpread(spread) => {
                     let Some(fragment) = self.fragments.get(&spread.fragment_name) else {
@@ -123,7 +142,8 @@ impl<'a> Pruner<'a> {
                     let condition = &fragment.type_condition;
                     let stays = matches!(self.conditions(condition, scope).as_slice(), [Some(only)] if only == condition);
                     if stays {
-                        if self.fragment(&spread.fragment_name, found) {
+                        let inner = |this: &mut Self| this.fragment(&spread.fragment_name, found);
+                        if self.under(&spread.directives, inner) {
                             kept.push(selection.clone());
                         }
                         continue;
@@ -133,11 +153,30 @@ impl<'a> Pruner<'a> {
                         directives: spread.directives.clone(),
                         selection_set: fragment.selection_set.clone(),
                     };
-                    self.inline(&inline, scope, found, &mut kept);
+                    let inner = |this: &mut Self| this.inline(&inline, scope, found, &mut kept);
+                    self.under(&spread.directives, inner);
                 }
             }
         }
         kept
+    }
+
+    /// Prunes what stands under the conditions of directives.
+    fn under<T>(&mut self, directives: &DirectiveList, prune: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.under.len();
+        for (directive, expected) in [("skip", false), ("include", true)] {
+            let value = directives.get(directive);
+            let value = value.and_then(|directive| directive.specified_argument_by_name("if"));
+            if let Some(variable) = value.and_then(|value| value.as_variable()) {
+                let condition = Condition { variable: variable.to_string(), expected };
+                if !self.under.contains(&condition) {
+                    self.under.push(condition);
+                }
+            }
+        }
+        let pruned = prune(self);
+        self.under.truncate(before);
+        pruned
     }
 
     fn field(
@@ -153,7 +192,10 @@ impl<'a> Pruner<'a> {
         if let Some((parent, definition)) = known {
             let coordinate = format!("{parent}.{}", field.name);
             if self.lacks.contains(&coordinate) {
-                self.leave_out(coordinate, definition, scope, found);
+                if !self.is_added_id(parent, field) {
+                    self.leave_out(coordinate, definition, scope, found);
+                }
+                found.is_changed = true;
                 return None;
             }
             self.arguments(&coordinate, definition, &mut kept.arguments, found);
@@ -183,11 +225,20 @@ impl<'a> Pruner<'a> {
             || matches!(scope.place, Place::Root)
             || scope.place.needs(name);
         if is_needed {
-            found.refuse(coordinate);
+            found.refuse(coordinate, &self.under);
         } else {
-            found.is_changed = true;
-            found.skew.left_out.insert(coordinate);
+            found.leave_out(coordinate, &self.under);
         }
+    }
+
+    /// Whether a field is an id that rows are checked by and nobody has asked for.
+    fn is_added_id(&self, parent: &str, field: &Field) -> bool {
+        let is_added = field.alias.as_ref().is_some_and(|alias| alias.starts_with(self.prefix));
+        let routes = self.rules.map_or(&[][..], |rules| rules.key_routes(parent));
+        is_added
+            && routes
+                .iter()
+                .any(|route| route.by == RouteBy::Id && field.name == route.field.as_str())
     }
 
     fn arguments(
@@ -203,8 +254,10 @@ impl<'a> Pruner<'a> {
                 found.is_changed = true;
                 match given.value.as_ref() {
                     Value::Null => {}
-                    Value::Variable(variable) => found.value(variable, ValueRule::BeAbsent(place)),
-                    _ => found.refuse(place),
+                    Value::Variable(variable) => {
+                        found.value(variable, ValueRule::BeAbsent(place), &self.under);
+                    }
+                    _ => found.refuse(place, &self.under),
                 }
                 return false;
             }
@@ -221,10 +274,10 @@ impl<'a> Pruner<'a> {
         let Some(input) = self.inputs.get(type_name) else { return };
         match value.make_mut() {
             Value::Variable(variable) => {
-                found.value(variable, ValueRule::Fit(type_name.to_owned()));
+                found.value(variable, ValueRule::Fit(type_name.to_owned()), &self.under);
             }
             Value::Enum(name) if input.lacks.contains(name.as_str()) => {
-                found.refuse(format!("{type_name}.{name}"));
+                found.refuse(format!("{type_name}.{name}"), &self.under);
             }
             Value::List(items) => {
                 for item in items {
@@ -235,7 +288,7 @@ impl<'a> Pruner<'a> {
                 fields.retain(|(name, value)| {
                     let is_lacked = input.lacks.contains(name.as_str());
                     if is_lacked && !value.is_null() {
-                        found.refuse(format!("{type_name}.{name}"));
+                        found.refuse(format!("{type_name}.{name}"), &self.under);
                     }
                     found.is_changed |= is_lacked;
                     !is_lacked
@@ -287,7 +340,9 @@ impl<'a> Pruner<'a> {
             let mut own = Found::default();
             let parent = self.name_in_schema(&definition.type_condition);
             let scope = Scope { parent, place: Place::Plain };
+            let around = std::mem::take(&mut self.under);
             let selections = self.selections(&definition.selection_set, scope, &mut own);
+            self.under = around;
             let left = (!selections.is_empty()).then(|| {
                 let mut definition = FragmentDefinition::clone(definition);
                 definition.selection_set = selections;
@@ -296,7 +351,7 @@ impl<'a> Pruner<'a> {
             self.pruned.insert(name.clone(), (left, own));
         }
         self.pruned.get(name).is_some_and(|(left, own)| {
-            found.add(own);
+            found.add(own, &self.under);
             left.is_some()
         })
     }

@@ -23,6 +23,7 @@ pub(super) fn rebuild(
     version: &PartitionVersion,
     inputs: &BTreeMap<String, InputSkew>,
     document: &Document,
+    prefix: &str,
 ) -> Result<Option<SkewedDocument>, PlanningError> {
     let fragments = fragments(document)?;
     let mut pruner = Pruner {
@@ -33,6 +34,8 @@ pub(super) fn rebuild(
         inputs,
         fragments: &fragments,
         pruned: HashMap::new(),
+        prefix,
+        under: Vec::new(),
     };
     let root = Scope { parent: Some(root_type(supergraph, document.kind)), place: Place::Root };
     let mut pieces = Vec::with_capacity(document.fields.len());

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contract::partition::sdl_head;
 use gateway_composition::{PartitionSchema, Schemas, SubgraphInput, compose};
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
@@ -11,13 +12,6 @@ use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 const HEAD: &str = r#"
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@composeDirective"])
-  @link(url: "https://specs.yituan.example/partition/v1.0", import: ["@merge", "@route"])
-  @composeDirective(name: "@merge")
-  @composeDirective(name: "@route")
-directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
-directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE }
-enum RouteBy { KEY LABEL ID }
 "#;
 
 const OLD: &str = r#"
@@ -53,8 +47,10 @@ union Thing = Item | Note | Other
 
 /// The plan over an old partition and a new one.
 fn plan(document: &str) -> String {
-    let partition =
-        |key: &str, sdl: &str| PartitionSchema { key: key.to_owned(), sdl: format!("{HEAD}{sdl}") };
+    let partition = |key: &str, sdl: &str| PartitionSchema {
+        key: key.to_owned(),
+        sdl: format!("{HEAD}{}{sdl}", sdl_head()),
+    };
     let inputs = [SubgraphInput {
         name: "d".to_owned(),
         url: String::new(),
@@ -158,4 +154,17 @@ fn fragments_are_pruned_and_lose_their_variables() {
         lacks Item.note, which is null
         lacks Item.note, which is null
     "#);
+}
+
+/// More conditions than make cases, so that they stay in the document.
+#[test]
+fn what_stands_under_conditions_is_lacked_under_them() {
+    insta::assert_snapshot!(skewed(
+        "query($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!, $up: Boolean) { items { ...F @include(if: $a) state @skip(if: $c) id @skip(if: $d) } count @include(if: $e) } fragment F on Item { note @skip(if: $b) { text } name(upper: $up) @skip(if: $b) }"
+    ), @"
+    version 0: query($a:Boolean!,$b:Boolean!,$c:Boolean!,$d:Boolean!){items { name @skip(if: $b) @include(if: $a) state @skip(if: $c) id @skip(if: $d) } }
+        lacks Item.note, which is null, if not $b and $a
+        lacks Item.name(upper:), so that it is asked without $up only, if not $b and $a
+        lacks Query.count, so that the field is not asked, if $e
+    ");
 }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use contract::partition::sdl_head;
 use gateway_composition::{PartitionSchema, Schemas, SubgraphInput, compose};
 use gateway_plan::explain::Explanation;
 use gateway_supergraph::Supergraph;
@@ -12,14 +13,6 @@ use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 const DISTRICT: &str = r#"
 extend schema
   @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@inaccessible", "@composeDirective"])
-  @link(url: "https://specs.yituan.example/partition/v1.0", import: ["@merge", "@route"])
-  @composeDirective(name: "@merge")
-  @composeDirective(name: "@route")
-
-directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
-directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-enum MergeLaw { CONCAT SORTED CONNECTION OBJECT SUM MIN MAX AND OR SAME UNION HISTOGRAM GROUPED COVERAGE }
-enum RouteBy { KEY LABEL ID }
 
 scalar DistrictCode
 input Scope {
@@ -95,7 +88,8 @@ enum MissingReason { UNREACHABLE TIMEOUT OVERLOADED UNAUTHORIZED INVALID_ANSWER 
 "#;
 
 fn plan(document: &str) -> String {
-    let partition = |key: &str| PartitionSchema { key: key.to_owned(), sdl: DISTRICT.to_owned() };
+    let sdl = format!("{DISTRICT}{}", sdl_head());
+    let partition = |key: &str| PartitionSchema { key: key.to_owned(), sdl: sdl.clone() };
     let inputs = [
         SubgraphInput {
             name: "city".to_owned(),

@@ -14,8 +14,8 @@ use crate::{PlannerSettings, cache::Key, pipeline::Pipeline};
 fn a_connection_gets_cursors_and_page_flags() {
     insta::assert_snapshot!(plan("{ deputies(first: 3) { nodes { name } } }"), @r#"
     0: districts
-      query($_y_0:Int){deputies(first: $_y_0){nodes{name} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
+      query($_y_0:Int){deputies(first: $_y_0){nodes{name _y_id: id} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo, owner in nodes._y_id
     with {"_y_0":3}
     "#);
 }
@@ -42,8 +42,8 @@ fn conditional_and_aliased_selections_do_not_carry_cursors_alone() {
       query($_y_0:Int){deputies(last: $_y_0){edges{n: node{key: id} _y_cursor: cursor} pageInfo{hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
       deputies: all partitions, merged by edges._y_cursor, cut to the last $_y_0, rows in edges, page in pageInfo, owner in n.key
     1: districts, if $yes
-      query($_y_0:Int){deputies(last: $_y_0){e: edges{c: cursor} edges{n: node{key: id}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by e.c, cut to the last $_y_0, rows in e, edges, page in _y_pageInfo
+      query($_y_0:Int){deputies(last: $_y_0){e: edges{c: cursor _y_node: node{_y_id: id}} edges{n: node{key: id}} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by e.c, cut to the last $_y_0, rows in e, edges, page in _y_pageInfo, owner in _y_node._y_id
     with {"yes":true,"_y_0":3}
     "#);
 }
@@ -77,8 +77,8 @@ fn one_field_selected_twice_is_one_field() {
         "{ deputies(first: 2) { totalCount } ...More deputies(first: 2) { nodes { name } } } fragment More on Query { deputies(first: 2) { edges { cursor } } }"
     ), @r#"
     0: districts
-      query($_y_0:Int){deputies(first: $_y_0){totalCount edges{cursor} nodes{name} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by edges.cursor, cut to the first $_y_0, rows in edges, nodes, page in _y_pageInfo, { totalCount: sum (Int) }
+      query($_y_0:Int){deputies(first: $_y_0){totalCount edges{cursor} nodes{name _y_id: id} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      deputies: all partitions, merged by edges.cursor, cut to the first $_y_0, rows in edges, nodes, page in _y_pageInfo, owner in nodes._y_id, { totalCount: sum (Int) }
     with {"_y_0":2}
     "#);
 }
@@ -161,7 +161,7 @@ fn entities_of_a_partitioned_subgraph_are_found_by_their_ids() {
     ), @r#"
     0: districts
       query($_y_0:Int){deputies(first: $_y_0){nodes{__typename id district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo, owner in nodes.id
     1: city, after 0
       query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!,$_y_1:String){_e0: _entities(representations: $__batch_reps_0){...on District{name}} _e1: _entities(representations: $__batch_reps_1){...on Deputy{awards(kind: $_y_1){title deputy{__typename id}}}}}
       _e0 into deputies.nodes[].district
@@ -279,11 +279,11 @@ fn names_of_a_gateway_above_stay_apart_from_those_that_are_added() {
     let pipeline = Pipeline::new(super::city(), &settings).expect("it can be planned");
     let document = "query($_y_0: Int, $_y1_0: String) { deputies(first: $_y_0, after: $_y1_0) { nodes { name } _y_pageInfo: pageInfo { hasNextPage } } }";
     let planned = pipeline.run(Key::of(document)).expect("it is planned");
-    insta::assert_snapshot!(Explanation(&planned.plan), @r#"
+    insta::assert_snapshot!(Explanation(&planned.plan), @"
     0: districts
-      query($_y2_0:Int,$_y2_1:String){deputies(after: $_y2_1, first: $_y2_0){nodes{name} _y_pageInfo: pageInfo{hasNextPage _y2_hasPreviousPage: hasPreviousPage} _y2_edges: edges{_y2_cursor: cursor}}}
-      deputies: all partitions, merged by _y2_edges._y2_cursor, cut to the first $_y2_0, rows in _y2_edges, nodes, page in _y_pageInfo
-    "#);
+      query($_y2_0:Int,$_y2_1:String){deputies(after: $_y2_1, first: $_y2_0){nodes{name _y2_id: id} _y_pageInfo: pageInfo{hasNextPage _y2_hasPreviousPage: hasPreviousPage} _y2_edges: edges{_y2_cursor: cursor}}}
+      deputies: all partitions, merged by _y2_edges._y2_cursor, cut to the first $_y2_0, rows in _y2_edges, nodes, page in _y_pageInfo, owner in nodes._y2_id
+    ");
     let names: Vec<&str> = planned.lifted.iter().map(|variable| variable.name.as_str()).collect();
     assert!(names.iter().all(|name| name.starts_with("_y2_")), "{names:?}");
 }

@@ -21,8 +21,8 @@ fn fetches_wait_only_for_what_they_read() {
         "{ districts { name } deputies(first: 1) { nodes { district { name } } } node(id: \"231004:deputy:1\") { ... on Deputy { awards { title } } } }"
     ), @r#"
     0: districts
-      query($_y_0:Int,$_y_1:ID!){deputies(first: $_y_0){nodes{district{__typename code}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_1){__typename ...on Deputy{__typename id}}}
-      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo
+      query($_y_0:Int,$_y_1:ID!){deputies(first: $_y_0){nodes{district{__typename code} _y_id: id} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_1){__typename ...on Deputy{__typename id}}}
+      deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo, owner in nodes._y_id
       node: by the owner of id ($_y_1), one answer
     1: city
       query{districts{name}}

@@ -1,5 +1,5 @@
 //! Adds to a subgraph document what gathering reads and the operation does not ask for: cursors,
-//! page flags, sort keys and group keys. They stand under reserved aliases, so the projection, made
+//! page flags, ids, sort keys and group keys. They stand under reserved aliases, so the projection, made
 //! of the client's operation, never shows them. A selection that is there anyway is used as it is.
 
 use contract::partition::MergeLaw;
@@ -18,7 +18,7 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
     let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
     let Some(rule) = gatherer.rules.merge(parent, &name) else { return };
     match rule.law {
-        MergeLaw::Connection => connection(gatherer, &mut fields),
+        MergeLaw::Connection => connection(gatherer, parent, &mut fields),
         MergeLaw::Sorted => {
             for key in &rule.by {
                 ensure(&mut fields, key.trim_start_matches('-'), gatherer.prefix);
@@ -42,17 +42,38 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
     }
 }
 
-fn connection(gatherer: &Gatherer<'_>, fields: &mut [&mut FieldSelection]) {
+fn connection(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSelection]) {
     if !gatherer.has_rows(fields.iter().map(|field| &**field)) {
         return;
     }
     let prefix = gatherer.prefix;
     let edges = ensure(fields, "edges", prefix);
     ensure(&mut selections_of(fields, &edges), "cursor", prefix);
+    ids(gatherer, parent, fields, &edges);
     let page_info = ensure(fields, "pageInfo", prefix);
     let mut page_info = selections_of(fields, &page_info);
     ensure(&mut page_info, "hasNextPage", prefix);
     ensure(&mut page_info, "hasPreviousPage", prefix);
+}
+
+/// The ids of the rows, by which rows of other partitions and rows that stand there twice are found:
+/// in `nodes` when rows are asked for there alone, and else in `edges`.
+fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSelection], edges: &str) {
+    let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
+    let Some(connection) = gatherer.return_type(parent, &name) else { return };
+    let nodes = carrier(fields.iter().map(|field| &**field), "nodes");
+    let in_edges = carrier(selections_of(fields, edges).iter().map(|edge| &**edge), "node");
+    if let (Some(nodes), None) = (&nodes, &in_edges) {
+        if let Some(id) = gatherer.id_of_nodes(connection) {
+            ensure(&mut selections_of(fields, nodes), id, gatherer.prefix);
+        }
+        return;
+    }
+    if let Some(id) = gatherer.id_in_edges(connection) {
+        let mut edges = selections_of(fields, edges);
+        let node = ensure(&mut edges, "node", gatherer.prefix);
+        ensure(&mut selections_of(&mut edges, &node), id, gatherer.prefix);
+    }
 }
 
 /// Sees to it that a field is selected, always, and says under which response key.

@@ -2,7 +2,7 @@
 
 use contract::{
     page::DEFAULT_SIZE,
-    partition::{AFTER_ARGUMENT as AFTER, MergeLaw, RouteBy},
+    partition::{AFTER_ARGUMENT as AFTER, FIRST_ARGUMENTS, LAST_ARGUMENT, MergeLaw, RouteBy},
 };
 use gateway_plan::{
     ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
@@ -44,8 +44,10 @@ impl<'a> Gatherer<'a> {
         let rule = self.rules.merge(parent, name).ok_or_else(|| self.no_law(parent, name))?;
         let inner = self.return_type(parent, name).unwrap_or_default();
         Ok(match rule.law {
-            MergeLaw::Concat => Gather::Concat,
-            MergeLaw::Sorted => Gather::Sorted { by: self.sort_keys(parent, rule, fields)? },
+            MergeLaw::Concat => cut(fields, Gather::Concat),
+            MergeLaw::Sorted => {
+                cut(fields, Gather::Sorted { by: self.sort_keys(parent, rule, fields)? })
+            }
             MergeLaw::Connection => self.connection(parent, inner, fields)?,
             MergeLaw::Object => Gather::Object { fields: self.laws(inner, &children(fields))? },
             MergeLaw::Sum => Gather::Sum { int: inner == "Int" },
@@ -207,9 +209,7 @@ impl<'a> Gatherer<'a> {
 
     /// The way from an edge to an id that names the row's partition.
     fn id_path(&self, connection_type: &str, edges: &[&FieldSelection]) -> Option<Vec<String>> {
-        let edge_type = self.return_type(connection_type, "edges")?;
-        let node_type = self.return_type(edge_type, "node")?;
-        let field = self.id_field(node_type)?;
+        let field = self.id_in_edges(connection_type)?;
         let node = carrier(edges.iter().copied(), "node")?;
         let in_edges = children(edges);
         let nodes = selections_of(&in_edges, &node);
@@ -219,13 +219,24 @@ impl<'a> Gatherer<'a> {
 
     /// The first `nodes` selection that has an id which names the row's partition.
     fn node_ids(&self, connection_type: &str, children: &Fields<'_>) -> Option<NodeIds> {
-        let field = self.id_field(self.return_type(connection_type, "nodes")?)?;
+        let field = self.id_of_nodes(connection_type)?;
         let lists = names(children).filter(|(_, name)| *name == "nodes");
         let mut with_ids = lists.filter_map(|(key, _)| {
             let id = carrier(selections_of(children, key), field)?;
             Some(NodeIds { nodes: key.to_owned(), id })
         });
         with_ids.next()
+    }
+
+    /// The id of the rows in `edges { node }`, when they have one.
+    pub(super) fn id_in_edges(&self, connection_type: &str) -> Option<&'a str> {
+        let edge_type = self.return_type(connection_type, "edges")?;
+        self.id_field(self.return_type(edge_type, "node")?)
+    }
+
+    /// The id of the rows in `nodes`, when they have one.
+    pub(super) fn id_of_nodes(&self, connection_type: &str) -> Option<&'a str> {
+        self.id_field(self.return_type(connection_type, "nodes")?)
     }
 
     /// The key of a type that is an id.
@@ -280,6 +291,16 @@ fn names<'f>(fields: &'f Fields<'_>) -> impl Iterator<Item = (&'f str, &'f str)>
         let (field, _) = found.first()?;
         Some((key.as_str(), field.name.as_str()))
     })
+}
+
+/// A list, cut to as many as an argument says.
+fn cut(fields: &[&FieldSelection], law: Gather) -> Gather {
+    let ends = FIRST_ARGUMENTS.iter().map(|name| (*name, false)).chain([(LAST_ARGUMENT, true)]);
+    let mut limits = ends.filter_map(|(name, from_end)| Some((variable(fields, name)?, from_end)));
+    match limits.next() {
+        Some((variable, from_end)) => Gather::Cut { variable, from_end, of: Box::new(law) },
+        None => law,
+    }
 }
 
 fn variable(fields: &[&FieldSelection], argument: &str) -> Option<String> {

@@ -43,7 +43,10 @@ fn read_pages(
     let mut pages = Vec::with_capacity(answers.len());
     for &answer in answers {
         match Page::read(pass, law, answer, window) {
-            Ok(page) => pages.push(page),
+            Ok(page) => {
+                pass.count_rows(answer.partition, page.keys.len());
+                pages.push(page);
+            }
             Err(fault) => pass.reject(answer.partition, fault.reason, &fault.detail),
         }
     }

@@ -5,7 +5,7 @@ use gateway_plan::{Gather, SortKey};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::testing::{fields, gathered};
+use super::testing::{Case, fields, gathered};
 
 /// Gathers the answers in groups of these sizes, and then what they gave.
 fn in_groups(law: &Gather, answers: &[Value], sizes: &[usize]) -> Value {
@@ -79,7 +79,49 @@ fn sorted_rows() -> impl Strategy<Value = Value> {
     })
 }
 
+/// The rows that a limit leaves of a list.
+fn kept(list: &Value, limit: usize, from_end: bool) -> Value {
+    let rows = list.as_array().cloned().unwrap_or_default();
+    let beyond = rows.len().saturating_sub(limit);
+    let rows = if from_end { &rows[beyond..] } else { &rows[..rows.len() - beyond] };
+    rows.to_vec().into()
+}
+
+/// Gathers lists that were cut, with the limit.
+fn limited(law: &Gather, lists: &[Value], limit: usize, from_end: bool) -> Value {
+    let law = Gather::Cut { variable: "n".into(), from_end, of: Box::new(law.clone()) };
+    let lists: Vec<String> = lists.iter().map(Value::to_string).collect();
+    let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+    let outcome = Case::new(&law, &lists).variable("n", limit).gathered();
+    assert!(outcome.rejected.is_empty(), "{:?}", outcome.rejections());
+    outcome.value()
+}
+
 proptest! {
+    /// However the rows are split, what is gathered of lists that were cut is the whole, cut; in one
+    /// step or, as with gateways under gateways, in two.
+    #[test]
+    fn a_limit_on_parts_is_the_limit_on_the_whole(
+        parts in answers(sorted_rows()),
+        limit in 0_usize..8,
+        from_end in any::<bool>(),
+        split in 1_usize..6,
+    ) {
+        let key = SortKey { response_key: "key".into(), descending: true };
+        for law in [Gather::Concat, Gather::Sorted { by: vec![key] }] {
+            let whole = kept(&in_groups(&law, &parts, &[parts.len()]), limit, from_end);
+            let cut: Vec<Value> = parts.iter().map(|part| kept(part, limit, from_end)).collect();
+            prop_assert_eq!(limited(&law, &cut, limit, from_end), whole.clone());
+            let (left, right) = cut.split_at(split.min(cut.len()));
+            let below: Vec<Value> = [left, right]
+                .into_iter()
+                .filter(|group| !group.is_empty())
+                .map(|group| limited(&law, group, limit, from_end))
+                .collect();
+            prop_assert_eq!(limited(&law, &below, limit, from_end), whole);
+        }
+    }
+
     #[test]
     fn numbers(answers in answers(number_or_null()), sizes in sizes()) {
         for law in [Gather::Sum { int: true }, Gather::Sum { int: false }, Gather::Min, Gather::Max] {

@@ -8,6 +8,7 @@ mod by_ids;
 mod concat;
 mod connection;
 mod coverage;
+mod cut;
 mod extreme;
 mod grouped;
 mod histogram;
@@ -18,6 +19,7 @@ mod object;
 mod one;
 mod page;
 mod pass;
+mod rows;
 mod same;
 mod sorted;
 mod sum;
@@ -28,6 +30,7 @@ use gateway_plan::Gather;
 use serde_json::{Map, Value};
 
 use self::pass::Pass;
+pub use self::rows::{RowCounts, RowLimits};
 use crate::{FieldError, Ref, Store};
 
 /// What a partition answered to one root field.
@@ -61,6 +64,10 @@ pub struct GatherContext<'a> {
     /// Whether a partition (first) may send rows whose ids begin with a key (second). For most it
     /// is [`owns_its_own_key`]; a partition that is a gateway itself owns the keys behind it.
     pub owns: &'a dyn Fn(&str, &str) -> bool,
+    /// How many rows are taken from a partition.
+    pub limits: RowLimits,
+    /// The rows that partitions have sent for this answer before.
+    pub rows: &'a RowCounts,
 }
 
 /// The rule for partitions that are no gateways.
@@ -79,6 +86,8 @@ pub struct Gathered {
     /// Parts of the value that are null because answers could not be merged. Paths begin below
     /// the root field.
     pub errors: Vec<FieldError>,
+    /// The rows that each partition sent, those before included.
+    pub rows: RowCounts,
 }
 
 /// A partition whose answer was not taken.
@@ -95,8 +104,8 @@ pub struct Rejected {
 /// Gathers the answers to one root field.
 ///
 /// Answers come from different partitions, in any order. The only answer of the only partition
-/// that was asked is taken as it is. With no answer and nobody missing, nobody was asked, and the
-/// value is the empty one of the law.
+/// that was asked is held to the same rules and then taken as it is. With no answer and nobody
+/// missing, nobody was asked, and the value is the empty one of the law.
 pub fn gather(
     store: &mut Store,
     law: &Gather,
@@ -109,9 +118,9 @@ pub fn gather(
     loop {
         let mut pass = Pass::new(store, context, &rejected);
         let value = pass.root(law, &answers);
-        let (newly_rejected, errors) = pass.finish();
+        let pass::Found { rejected: newly_rejected, errors, rows } = pass.finish();
         if newly_rejected.is_empty() {
-            return Gathered { value, rejected, errors };
+            return Gathered { value, rejected, errors, rows };
         }
         answers.retain(|a| newly_rejected.iter().all(|bad| bad.partition != a.partition));
         rejected.extend(newly_rejected);

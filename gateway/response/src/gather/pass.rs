@@ -5,8 +5,9 @@ use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::Gather;
 
 use super::{
-    GatherContext, Missing, PartitionAnswer, Rejected, by_ids, concat, connection, coverage,
-    extreme, grouped, histogram, logic, neutral, object, one, same, sorted, sum, union,
+    GatherContext, Missing, PartitionAnswer, Rejected, RowCounts, by_ids, concat, connection,
+    coverage, cut, extreme, grouped, histogram, logic, neutral, object, one, same, sorted, sum,
+    union,
 };
 use crate::{FieldError, Kind, PathItem, Ref, ResponsePath, Store};
 
@@ -20,7 +21,15 @@ pub(super) struct Pass<'a> {
     already_rejected: &'a [Rejected],
     rejected: Vec<Rejected>,
     errors: Vec<FieldError>,
+    rows: RowCounts,
     path: Vec<PathItem>,
+}
+
+/// What a pass has found out beside the value.
+pub(super) struct Found {
+    pub(super) rejected: Vec<Rejected>,
+    pub(super) errors: Vec<FieldError>,
+    pub(super) rows: RowCounts,
 }
 
 impl<'a> Pass<'a> {
@@ -30,11 +39,12 @@ impl<'a> Pass<'a> {
         already_rejected: &'a [Rejected],
     ) -> Self {
         let (rejected, errors, path) = (Vec::new(), Vec::new(), Vec::new());
-        Self { store, context, already_rejected, rejected, errors, path }
+        let rows = context.rows.clone();
+        Self { store, context, already_rejected, rejected, errors, rows, path }
     }
 
-    pub(super) fn finish(self) -> (Vec<Rejected>, Vec<FieldError>) {
-        (self.rejected, self.errors)
+    pub(super) fn finish(self) -> Found {
+        Found { rejected: self.rejected, errors: self.errors, rows: self.rows }
     }
 
     /// The value of the root field.
@@ -46,9 +56,17 @@ impl<'a> Pass<'a> {
         match answers {
             [] if nobody_is_missing => neutral::of(self.store, law),
             [] => Ref::NULL,
-            [only] if nobody_is_missing => only.value,
+            [only] if nobody_is_missing => self.alone(law, *only),
             _ => self.value(law, answers),
         }
+    }
+
+    /// The answer of the only one that was asked: what gathering makes of it shows whether it keeps
+    /// the rules, and it is taken as it came.
+    fn alone(&mut self, law: &Gather, answer: PartitionAnswer<'_>) -> Ref {
+        self.value(law, &[answer]);
+        self.errors.clear();
+        answer.value
     }
 
     /// The value of a field, at least one partition having it. Null is left out, and only nulls
@@ -66,6 +84,9 @@ impl<'a> Pass<'a> {
             Gather::ByIds { variable } => by_ids::gather(self, variable, &present),
             Gather::Concat => concat::gather(self, &present),
             Gather::Sorted { by } => sorted::gather(self, by, &present),
+            Gather::Cut { variable, from_end, of } => {
+                cut::gather(self, variable, *from_end, of, &present)
+            }
             Gather::Connection(law) => connection::gather(self, law, &present),
             Gather::Object { fields } => object::gather(self, fields, &present),
             Gather::Sum { int } => sum::gather(self, *int, &present),
@@ -132,7 +153,23 @@ impl<'a> Pass<'a> {
             let detail = format!("expected {}", name_of(kind));
             self.reject(answer.partition, MissingReason::InvalidAnswer, &detail);
         }
+        if kind == Kind::List {
+            for list in &right {
+                self.count_rows(list.partition, self.store.len(list.value));
+            }
+        }
         right
+    }
+
+    /// Counts the rows of a list; one that sends too many is rejected.
+    pub(super) fn count_rows(&mut self, partition: &str, rows: usize) {
+        let limits = self.context.limits;
+        let sent = self.rows.add(partition, rows);
+        if rows > limits.per_list {
+            self.reject(partition, MissingReason::TooLarge, &format!("{rows} rows in one list"));
+        } else if sent > limits.per_partition {
+            self.reject(partition, MissingReason::TooLarge, &format!("{sent} rows in all"));
+        }
     }
 
     /// Leaves a partition out. What this pass makes is thrown away.

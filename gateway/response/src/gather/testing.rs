@@ -6,7 +6,8 @@ use gateway_plan::{ConnectionGather, Gather, PageInfoField, gather::CursorKeys};
 use serde_json::{Map, Value};
 
 use super::{
-    GatherContext, Gathered, Missing, PartitionAnswer, Rejected, gather, owns_its_own_key,
+    GatherContext, Gathered, Missing, PartitionAnswer, Rejected, RowCounts, RowLimits, gather,
+    owns_its_own_key,
 };
 use crate::{FieldError, IndexLimits, Ref, Store};
 
@@ -17,6 +18,7 @@ pub(crate) struct Case<'a> {
     variables: Map<String, Value>,
     missing: Vec<Missing<'a>>,
     lacking: Vec<&'a str>,
+    limits: RowLimits,
 }
 
 pub(crate) struct Outcome {
@@ -33,7 +35,8 @@ pub(crate) fn gathered(law: &Gather, answers: &[&str]) -> Outcome {
 
 impl<'a> Case<'a> {
     pub(crate) fn new(law: &'a Gather, answers: &'a [&'a str]) -> Self {
-        Self { law, answers, variables: Map::new(), missing: Vec::new(), lacking: Vec::new() }
+        let (missing, lacking) = (Vec::new(), Vec::new());
+        Self { law, answers, variables: Map::new(), missing, lacking, limits: RowLimits::NONE }
     }
 
     pub(crate) fn variable(mut self, name: &str, value: impl Into<Value>) -> Self {
@@ -48,6 +51,11 @@ impl<'a> Case<'a> {
 
     pub(crate) fn lacking(mut self, partition: &'a str) -> Self {
         self.lacking.push(partition);
+        self
+    }
+
+    pub(crate) fn limits(mut self, limits: RowLimits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -67,8 +75,11 @@ impl<'a> Case<'a> {
             missing: &self.missing,
             lacking: &self.lacking,
             owns: &owns_its_own_key,
+            limits: self.limits,
+            rows: &RowCounts::default(),
         };
-        let Gathered { value, rejected, errors } = gather(&mut store, self.law, &answers, &context);
+        let Gathered { value, rejected, errors, .. } =
+            gather(&mut store, self.law, &answers, &context);
         let mut rejected = rejected;
         rejected.sort_by(|a, b| a.partition.cmp(&b.partition));
         Outcome { store, value, rejected, errors }

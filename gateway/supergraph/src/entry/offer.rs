@@ -11,19 +11,11 @@ use apollo_compiler::{
     ast::{self, Directive, FieldDefinition, Value},
     schema::{Component, ExtendedType},
 };
-use contract::partition::{MergeLaw, RouteBy};
+use contract::partition::{MergeLaw, RouteBy, sdl_head};
 
 use crate::{MergeRule, PartitionRules, RouteRule, Supergraph, demand_directive, directive::text};
 
 const FEDERATION: &str = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.5\", import: [\"@key\", \"@shareable\", \"@composeDirective\"])\n";
-
-const PARTITION: &str = "extend schema
-  @link(url: \"https://specs.yituan.example/partition/v1.0\", import: [\"@merge\", \"@route\"])
-  @composeDirective(name: \"@merge\")
-  @composeDirective(name: \"@route\")
-directive @merge(law: MergeLaw!, by: [String!]) on FIELD_DEFINITION
-directive @route(by: RouteBy!, label: String) on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | FIELD_DEFINITION
-";
 
 /// What a supergraph offers to a gateway above it.
 #[must_use]
@@ -43,18 +35,8 @@ pub fn subgraph_sdl(supergraph: &Supergraph) -> String {
     let roots = schema.schema_definition.iter_root_operations();
     merged.extend(roots.map(|(_, root)| root.name.to_string()));
     keys(&mut schema, &supergraph.schema, &merged, &rules);
-    let head = if rules.is_empty() { String::new() } else { partition_head() };
+    let head = if rules.is_empty() { String::new() } else { sdl_head() };
     format!("{FEDERATION}{head}{schema}")
-}
-
-fn partition_head() -> String {
-    let laws: Vec<&str> = MergeLaw::ALL.iter().map(|law| law.as_str()).collect();
-    let routes: Vec<&str> = RouteBy::ALL.iter().map(|by| by.as_str()).collect();
-    format!(
-        "{PARTITION}enum MergeLaw {{ {} }}\nenum RouteBy {{ {} }}\n",
-        laws.join(" "),
-        routes.join(" ")
-    )
 }
 
 struct Offer<'a> {

@@ -2,6 +2,7 @@
 
 mod client;
 mod gateway;
+mod partitioned;
 mod socket;
 mod subgraph;
 mod supergraph;
@@ -10,8 +11,9 @@ mod versioned;
 
 pub use client::{Answer, Client, decoded, exchange};
 pub use gateway::{TestGateway, served_by};
+pub use partitioned::{PartitionedGateway, partition};
 pub use socket::{Socket, Streamed};
 pub use subgraph::FakeSubgraph;
 pub use supergraph::{Graph, partitioned_sdl, sdl};
 pub use ticker::Ticker;
-pub use versioned::{Version, VersionedPartition};
+pub use versioned::{BROKEN, Version, VersionedPartition};

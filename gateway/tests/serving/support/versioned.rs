@@ -1,5 +1,6 @@
 //! A partition that holds operations to its schema, as a real service does, and that can be
-//! restarted with another version.
+//! restarted with another version. It gives the same to every operation: of `_entities` what its
+//! data has for the id of each representation, and in place of [`BROKEN`] half an answer.
 
 use std::{
     net::SocketAddr,
@@ -9,10 +10,26 @@ use std::{
     },
 };
 
-use apollo_compiler::{ExecutableDocument, Schema, validation::Valid};
-use axum::{Json, Router, extract::State, routing::post};
+use apollo_compiler::{
+    ExecutableDocument, Schema,
+    ast::{Definition, Document},
+    executable::Field,
+    validation::Valid,
+};
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::State,
+    http::header,
+    response::{IntoResponse as _, Response},
+    routing::post,
+};
+use contract::partition::sdl_head;
 use serde_json::{Map, Value, json};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+/// The value of a root field whose answer breaks off in the middle.
+pub const BROKEN: &str = "broken";
 
 /// What a partition serves: its SDL, and the data of its root fields by their names.
 #[derive(Debug, Clone)]
@@ -21,6 +38,22 @@ pub struct Version {
     pub sdl: String,
     /// The values of root fields.
     pub data: Value,
+}
+
+/// The head of a partition's schema, without the directives of partitions.
+const HEAD: &str = r#"
+extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@composeDirective"])
+type Coverage { asked: [String!]! answered: [String!]! missing: [Missing!]! complete: Boolean! }
+type Missing { code: String! reason: Reason! }
+enum Reason { UNREACHABLE TIMEOUT LATE VERSION_SKEW FAILED }
+"#;
+
+impl Version {
+    /// A partition with these types, a coverage object among them.
+    pub fn of(types: &str, data: Value) -> Self {
+        Self { sdl: format!("{HEAD}{}{types}", sdl_head()), data }
+    }
 }
 
 /// A running partition.
@@ -110,16 +143,35 @@ fn executable(sdl: &str) -> Valid<Schema> {
                     extend type Query { _service: _Service!  _entities(representations: [_Any!]!): [_Entity]! }";
     let directives = "directive @key(fields: String!, resolvable: Boolean) repeatable on OBJECT | INTERFACE \
                       directive @composeDirective(name: String!) repeatable on SCHEMA \
-                      directive @link(url: String!, import: [String!]) repeatable on SCHEMA \
-                      union _Entity = Item";
-    let text = format!("{sdl}\n{entities}\n{directives}");
+                      directive @link(url: String!, import: [String!]) repeatable on SCHEMA";
+    let union = format!("union _Entity = {}", entity_types(sdl).join(" | "));
+    let text = format!("{sdl}\n{entities}\n{directives}\n{union}");
     Schema::parse_and_validate(text, "partition.graphql").expect("a valid schema")
 }
 
-async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -> Json<Value> {
+/// The types that have a key.
+fn entity_types(sdl: &str) -> Vec<String> {
+    let document = Document::parse(sdl, "partition.graphql").expect("valid SDL");
+    let objects = document.definitions.iter().filter_map(Definition::as_object_type_definition);
+    let keyed = objects.filter(|object| object.directives.has("key"));
+    keyed.map(|object| object.name.to_string()).collect()
+}
+
+async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -> Response {
+    let answer = answer_of(&served, &request);
+    let is_broken = |value: &Value| *value == BROKEN;
+    if !answer["data"].as_object().is_some_and(|data| data.values().any(is_broken)) {
+        return Json(answer).into_response();
+    }
+    let half = [Ok("{\"data\":"), Err(std::io::Error::other("it breaks off"))];
+    let body = Body::from_stream(futures::stream::iter(half));
+    ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+fn answer_of(served: &Served, request: &Value) -> Value {
     let query = request["query"].as_str().unwrap_or_default();
     if query.contains("_service") {
-        return Json(json!({ "data": { "_service": { "sdl": served.version.sdl } } }));
+        return json!({ "data": { "_service": { "sdl": served.version.sdl } } });
     }
     served.bodies.lock().expect("no panic while held").push(query.to_owned());
     let document =
@@ -129,13 +181,26 @@ async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -
                 served.refusals.fetch_add(1, Ordering::SeqCst);
                 let code = json!({ "code": "GRAPHQL_VALIDATION_FAILED" });
                 let error = json!({ "message": failed.errors.to_string(), "extensions": code });
-                return Json(json!({ "errors": [error] }));
+                return json!({ "errors": [error] });
             }
         };
     let operation = document.operations.get(None).expect("one operation");
     let asked = operation.root_fields(&document).map(|field| {
-        let value = served.version.data[field.name.as_str()].clone();
+        let value = &served.version.data[field.name.as_str()];
+        let value = match value {
+            Value::Object(by_id) if field.name == "_entities" => entities(field, request, by_id),
+            value => value.clone(),
+        };
         (field.response_key().to_string(), value)
     });
-    Json(json!({ "data": asked.collect::<Map<String, Value>>() }))
+    json!({ "data": asked.collect::<Map<String, Value>>() })
+}
+
+/// What there is for the representations of a field.
+fn entities(field: &Field, request: &Value, by_id: &Map<String, Value>) -> Value {
+    let argument = field.argument_by_name("representations").expect("it is required");
+    let variable = argument.as_variable().expect("the gateway sends a variable").as_str();
+    let sent = request["variables"][variable].as_array().expect("a list");
+    let of = |sent: &Value| sent["id"].as_str().and_then(|id| by_id.get(id)).cloned();
+    sent.iter().map(|sent| of(sent).unwrap_or_default()).collect()
 }

@@ -1,0 +1,133 @@
+//! Lists of partitions on real sockets: what is cut, what is counted, and what is found in rows that
+//! should not be there.
+
+use contract::cursor::{Cursor, Direction, OrderKey};
+use serde_json::{Value, json};
+
+use crate::support::{PartitionedGateway, Version};
+
+const TYPES: &str = r#"
+type Query {
+  first(limit: Int = 2): [Item!] @merge(law: CONCAT)
+  last(last: Int): [Item!] @merge(law: CONCAT)
+  sorted(first: Int): [Item!] @merge(law: SORTED, by: ["n"])
+  totals: Totals @merge(law: OBJECT)
+  page(first: Int): Page @merge(law: CONNECTION)
+}
+type Item @key(fields: "id") { id: ID! @route(by: ID) n: Int! }
+type Totals {
+  count: Int! @merge(law: SUM)
+  days: [[Int!]!]! @merge(law: HISTOGRAM)
+  recent(first: Int = 1): [Item!]! @merge(law: SORTED, by: ["-n"])
+}
+type Page { edges: [Edge!]! nodes: [Item!]! pageInfo: PageInfo! }
+type Edge { cursor: String! node: Item! }
+type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! }
+"#;
+
+/// Rows with these numbers.
+fn rows(key: &str, numbers: &[i64]) -> Value {
+    numbers.iter().map(|n| json!({ "id": format!("{key}:item:{n}"), "n": n })).collect()
+}
+
+/// A page under the names that planning gives when a client asks for `nodes { n }` alone.
+fn page(ids: &[String]) -> Value {
+    let key = OrderKey::new().int(1, Direction::Ascending);
+    let cursor = Cursor::new("n", &key).encode();
+    let edges: Vec<Value> = ids.iter().map(|_| json!({ "_y_cursor": cursor })).collect();
+    let nodes: Vec<Value> = ids.iter().map(|id| json!({ "n": 1, "_y_id": id })).collect();
+    let info = json!({ "_y_hasNextPage": false, "_y_hasPreviousPage": false });
+    json!({ "nodes": nodes, "_y_edges": edges, "_y_pageInfo": info })
+}
+
+fn data(key: &str, numbers: &[i64]) -> Value {
+    let newest = [*numbers.iter().max().expect("a number")];
+    json!({
+        "first": rows(key, numbers),
+        "last": rows(key, numbers),
+        "sorted": rows(key, numbers),
+        "totals": { "count": 1, "days": [[1, 1]], "recent": rows(key, &newest) },
+        "page": page(&[format!("{key}:item:1")]),
+    })
+}
+
+async fn gateway(settings: &str, a: Value, b: Value) -> PartitionedGateway {
+    let versions = vec![("a", Version::of(TYPES, a)), ("b", Version::of(TYPES, b))];
+    PartitionedGateway::start(settings, versions).await
+}
+
+async fn honest() -> PartitionedGateway {
+    gateway("", data("a", &[1, 4]), data("b", &[2, 3])).await
+}
+
+#[tokio::test]
+async fn a_list_with_a_limit_is_the_list_of_the_whole() {
+    let gateway = honest().await;
+    let answer = gateway
+        .ask("{ first { n } last(last: 3) { n } sorted(first: 3) { n } totals { recent { n } } }")
+        .await;
+    insta::assert_snapshot!(answer.json()["data"], @r#"{"first":[{"n":1},{"n":4}],"last":[{"n":4},{"n":2},{"n":3}],"sorted":[{"n":1},{"n":2},{"n":3}],"totals":{"recent":[{"n":4}]}}"#);
+    assert_eq!(answer.json().get("errors"), None);
+    let unlimited = gateway.ask("{ first(limit: null) { n } sorted { n } }").await;
+    insta::assert_snapshot!(unlimited.json()["data"], @r#"{"first":[{"n":1},{"n":4},{"n":2},{"n":3}],"sorted":[{"n":1},{"n":2},{"n":3},{"n":4}]}"#);
+}
+
+#[tokio::test]
+async fn a_partition_that_sends_more_than_the_limit_is_left_out() {
+    let gateway = honest().await;
+    let answer = gateway.ask("query($n: Int) { sorted(first: $n) { n } }").await;
+    assert_eq!(answer.json().get("errors"), None);
+    let answer = gateway.ask("{ sorted(first: 1) { n } }").await;
+    assert_eq!(answer.json()["data"], json!({ "sorted": null }));
+    insta::assert_snapshot!(answer.json()["errors"][0]["extensions"], @r#"{"code":"PARTITIONS_MISSING","failed":[{"code":"a","reason":"TOO_LARGE"},{"code":"b","reason":"TOO_LARGE"}]}"#);
+}
+
+#[tokio::test]
+async fn rows_are_counted_in_every_list_that_is_gathered() {
+    let mut liar = data("b", &[2, 3]);
+    liar["totals"]["days"] = (0..10_001).map(|bin| json!([bin, 1])).collect();
+    let gateway = gateway("", data("a", &[1, 4]), liar).await;
+    let answer = gateway.ask("{ totals { count days } sorted { n } }").await;
+    insta::assert_snapshot!(answer.json()["data"], @r#"{"totals":{"count":1,"days":[[1,1]]},"sorted":[{"n":1},{"n":2},{"n":3},{"n":4}]}"#);
+    insta::assert_snapshot!(answer.json()["errors"], @r#"[{"message":"the partition b is missing: its answer was too large","locations":[{"line":1,"column":3}],"path":["totals"],"extensions":{"code":"PARTITION_FAILED","partition":"b","reason":"TOO_LARGE"}}]"#);
+}
+
+#[tokio::test]
+async fn rows_of_an_answer_are_counted_together() {
+    let settings = "[limits]\nrows_per_list = 2\nrows_per_partition = 5";
+    let gateway = gateway(settings, data("a", &[1]), data("b", &[2, 3])).await;
+    let answer =
+        gateway.ask("{ last { n } sorted { n } totals { count days recent { n } } }").await;
+    insta::assert_snapshot!(answer.json()["data"], @r#"{"last":[{"n":1},{"n":2},{"n":3}],"sorted":[{"n":1},{"n":2},{"n":3}],"totals":{"count":1,"days":[[1,1]],"recent":[{"n":1}]}}"#);
+    assert_eq!(answer.json()["errors"][0]["path"], json!(["totals"]));
+    assert_eq!(answer.json()["errors"][0]["extensions"]["reason"], "TOO_LARGE");
+
+    let gateway = self::gateway("[limits]\nrows = 3", data("a", &[1]), data("b", &[2, 3])).await;
+    let answer = gateway.ask("{ last { n } sorted { n } }").await;
+    insta::assert_snapshot!(answer.json()["data"], @r#"{"last":[{"n":1},{"n":2},{"n":3}],"sorted":null}"#);
+    assert_eq!(answer.code(), "OPERATION_TOO_COMPLEX");
+}
+
+/// The client asks for no id, and rows are held to theirs all the same.
+#[tokio::test]
+async fn a_row_that_comes_twice_or_of_another_partition_is_found_without_being_asked_for() {
+    let own = |id: &str| format!("b:item:{id}");
+    let spoilt = |ids: &[String]| {
+        let mut spoilt = data("b", &[2, 3]);
+        spoilt["page"] = page(ids);
+        spoilt
+    };
+    let reason = async |ids: &[String]| {
+        let gateway = gateway("", data("a", &[1]), spoilt(ids)).await;
+        let answer = gateway.ask("{ page(first: 5) { nodes { n } } }").await;
+        let sent = gateway.partitions[1].bodies().join(" ");
+        assert!(sent.contains("_y_id: id"), "{sent}");
+        assert!(!answer.text().contains("_y_"), "{}", answer.text());
+        let rows = answer.json()["data"]["page"]["nodes"].as_array().map(Vec::len);
+        (rows, answer.json()["errors"][0]["extensions"]["reason"].clone())
+    };
+    assert_eq!(reason(&[own("1"), own("2")]).await, (Some(3), Value::Null));
+    assert_eq!(reason(&[own("1"), own("1")]).await, (Some(1), json!("INVALID_ANSWER")));
+    let foreign = "a:item:9".to_owned();
+    assert_eq!(reason(&[own("1"), foreign]).await, (Some(1), json!("FOREIGN_ROWS")));
+}
