@@ -17,6 +17,7 @@ use crate::{
     run::Run,
     schedule,
     subgraph_error::SubgraphErrors,
+    subscription::Sharing,
     topology::Topology,
 };
 
@@ -27,6 +28,8 @@ pub struct Executor {
     pub(crate) client: SubgraphClient,
     pub(crate) config: ExecutorConfig,
     headers: HeaderMaker,
+    /// Sources of events that subscriptions share.
+    pub(crate) sharing: Sharing,
 }
 
 /// What an executor is set up with.
@@ -70,7 +73,7 @@ impl Executor {
             config.headers.clone(),
             config.policy_floor.clone(),
         );
-        Self { topology, client, config, headers }
+        Self { topology, client, config, headers, sharing: Sharing::default() }
     }
 
     /// The services that this executor calls.

@@ -2,7 +2,10 @@
 //! subgraph's answer is placed as it is; the answers of partitions are gathered field by field in
 //! `gather_fields.rs`.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Arc,
+};
 
 use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::{Fetch, FetchId, FieldMask, RootFetch, SkewedDocument, skew::document_for};
@@ -178,12 +181,13 @@ impl<'p> RootWork<'p> {
         run: &mut Run<'_>,
         subgraph: &'p str,
         fetch: &'p RootFetch,
+        skewed: &'p [SkewedDocument],
         event: Returned,
     ) -> Self {
         let partition = event.partition.clone();
         let mask = fetch.document.all_fields();
         let calls = vec![RootCall { place: None, mask, received: None }];
-        let (skewed, routed) = (&[][..], Vec::new());
+        let routed = Vec::new();
         let mut work = Self { subgraph, fetch, skewed, routed, calls, partition };
         work.receive(run, 0, event);
         work
@@ -194,12 +198,26 @@ impl<'p> RootWork<'p> {
         let received = self.calls.iter().find_map(|call| call.received.as_ref());
         if let (Some(received), Some(partition)) = (received, &self.partition) {
             match received.failure {
-                None => run.coverage.record_answer(partition, false),
+                None => {
+                    run.coverage.record_answer(partition, false);
+                    let lacks = self.lacks_of_event(run, partition);
+                    if !lacks.is_empty() {
+                        run.coverage.record_lack(partition, &lacks);
+                    }
+                }
                 Some(reason) => run.coverage.record_failure(partition, reason, received.elapsed),
             }
         }
         let partition = self.partition.clone();
         self.finish_plain(run, partition.as_deref());
+    }
+
+    /// The fields that were left out of what the sender of an event was asked.
+    fn lacks_of_event(&self, run: &Run<'_>, partition: &str) -> BTreeSet<String> {
+        let partitions = run.executor.topology.partitions(self.subgraph);
+        let version = partitions.and_then(|all| all.version(all.position(partition)?));
+        let field = document_for(self.skewed, version).and_then(|skewed| skewed.fields.first());
+        field.map(|field| skew::left_out(field, &run.request.variables)).unwrap_or_default()
     }
 
     fn finish_plain(self, run: &mut Run<'_>, partition: Option<&str>) {

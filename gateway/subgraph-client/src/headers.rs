@@ -103,7 +103,8 @@ impl OutgoingHeaders {
 
     /// What tells these headers from others that may lead to another answer. Equal bytes are equal
     /// headers, names, values and order.
-    pub(crate) fn distinction(&self) -> &[u8] {
+    #[must_use]
+    pub fn distinction(&self) -> &[u8] {
         &self.distinction
     }
 

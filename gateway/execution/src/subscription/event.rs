@@ -32,7 +32,8 @@ impl Subscription {
                 elapsed: std::time::Duration::ZERO,
             };
             let headers = executor.headers(&self.request);
-            let work = RootWork::of_event(&mut run, subgraph, fetch, returned);
+            let skewed = self.request.plan.fetches.first().map_or(&[][..], |first| &first.skewed);
+            let work = RootWork::of_event(&mut run, subgraph, fetch, skewed, returned);
             schedule::run_after_event(&mut run, &headers, work).await;
         }
         run.into_answer()

@@ -10,6 +10,7 @@
 mod event;
 mod position;
 mod queue;
+mod shared;
 mod source;
 mod standings;
 
@@ -20,6 +21,7 @@ use gateway_plan::{RootFetch, Step};
 use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+pub(crate) use self::shared::Sharing;
 use self::{
     position::Position,
     queue::{Receiver, Told},
@@ -96,7 +98,7 @@ impl Executor {
         for (id, place) in places.into_iter().enumerate() {
             let position = Position::of(&shared);
             let source = Source::new(self, id, place, Arc::clone(&shared), position);
-            tokio::spawn(source.run(sender.clone(), ending.clone()));
+            tokio::spawn(source.serve(self.sharing.clone(), sender.clone(), ending.clone()));
         }
         let standings = Standings::new(keys);
         Subscription {

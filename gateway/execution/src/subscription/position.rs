@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::source_of;
-use crate::request::ExecutionRequest;
+use crate::{request::ExecutionRequest, route::Variables};
 
 /// Where a source is.
 #[derive(Debug, Clone)]
@@ -55,6 +55,13 @@ impl Position {
         let is_new = self.last.as_ref() != Some(&position);
         self.last = Some(position);
         is_new
+    }
+
+    /// Whether events have positions, and those from now on are asked for.
+    pub(super) fn begins_now(&self, variables: &Variables) -> bool {
+        let after =
+            |rule: &Rule| variables.get(&rule.at.after).is_some_and(|after| !after.is_null());
+        self.last.is_none() && self.rule.as_ref().is_some_and(|rule| !after(rule))
     }
 
     /// The variable that takes the position, and its JSON; nothing before the first event.

@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use super::SubscriptionLimits;
 
 /// What a source tells.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Told {
     /// It sends events from now on. Whether it goes on where it was lost; nothing the first time.
     Joined(Option<bool>),
@@ -79,6 +79,14 @@ struct Shared {
 /// The subscription has ended.
 pub(super) struct Gone;
 
+/// Why an entry was not put into the queue at once.
+pub(super) enum TryPush {
+    /// There is no room for it now.
+    Full,
+    /// The subscription has ended.
+    Gone,
+}
+
 pub(super) fn queue(limits: &SubscriptionLimits, ending: CancellationToken) -> (Sender, Receiver) {
     let (sender, receiver) = mpsc::channel(limits.queued_events.max(1));
     let all_room = u32::try_from(limits.queued_bytes.clamp(1, Semaphore::MAX_PERMITS));
@@ -113,12 +121,41 @@ impl Sender {
         }
     }
 
-    async fn push_patiently(&self, source: SourceId, told: Told) -> Result<(), Gone> {
-        let bytes = match &told {
+    /// The same, when there is room now.
+    pub(super) fn try_push(&self, source: SourceId, told: Told) -> Result<(), TryPush> {
+        if self.shared.ending.is_cancelled() {
+            return Err(TryPush::Gone);
+        }
+        let room = match self.wanted_room(&told) {
+            0 => None,
+            wanted => {
+                let room = Arc::clone(&self.shared.room).try_acquire_many_owned(wanted);
+                Some(room.map_err(|_| TryPush::Full)?)
+            }
+        };
+        let entry = Entry { source, told, _room: room };
+        self.entries.try_send(entry).map_err(|failed| match failed {
+            mpsc::error::TrySendError::Full(_) => TryPush::Full,
+            mpsc::error::TrySendError::Closed(_) => TryPush::Gone,
+        })
+    }
+
+    /// How long nothing may be taken from a full queue.
+    pub(super) fn patience(&self) -> Duration {
+        self.shared.patience
+    }
+
+    fn wanted_room(&self, told: &Told) -> u32 {
+        let bytes = match told {
             Told::Event(body) | Told::Refused(body) => body.len(),
             Told::Joined(_) | Told::Lost(_) | Told::Ended => 0,
         };
-        let wanted = u32::try_from(bytes).unwrap_or(u32::MAX).min(self.shared.all_room);
+        u32::try_from(bytes).unwrap_or(u32::MAX).min(self.shared.all_room)
+    }
+
+    /// Puts an entry at the end of the queue, however long it takes until there is room.
+    pub(super) async fn push_patiently(&self, source: SourceId, told: Told) -> Result<(), Gone> {
+        let wanted = self.wanted_room(&told);
         let room = match wanted {
             0 => None,
             _ => {

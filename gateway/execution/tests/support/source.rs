@@ -35,6 +35,8 @@ pub struct Subscriber {
     socket: WebSocketStream<TcpStream>,
     /// How many connections came before.
     pub turn: usize,
+    /// What was asked for.
+    pub request: Value,
 }
 
 impl EventSource {
@@ -51,8 +53,8 @@ impl EventSource {
             for turn in 0.. {
                 let Ok((stream, _)) = listener.accept().await else { break };
                 let Some((socket, request)) = welcome(stream).await else { continue };
-                log.lock().expect("no panic while held").push(request);
-                let playing = script(Subscriber { socket, turn });
+                log.lock().expect("no panic while held").push(request.clone());
+                let playing = script(Subscriber { socket, turn, request });
                 let counter = Arc::clone(&counter);
                 tokio::spawn(async move {
                     counter.fetch_add(1, Ordering::SeqCst);
