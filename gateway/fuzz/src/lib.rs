@@ -10,7 +10,9 @@ mod guard;
 mod json;
 mod operation;
 mod projection;
+mod received;
 mod request;
+mod streams;
 
 pub use answer::answer;
 pub use compose::compose;
@@ -20,22 +22,28 @@ pub use gather::gather;
 pub use guard::guard;
 pub use operation::operation;
 pub use projection::projection;
+pub use received::received;
 pub use request::request;
+pub use streams::{message_of_client, server_events, service_message};
 
 /// A target: its name, which is that of its corpus, and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 13] = [
     ("answer", answer),
     ("compose", compose),
     ("config", config),
     ("contract", contract),
     ("gather", gather),
     ("guard", guard),
+    ("message_of_client", message_of_client),
     ("operation", operation),
     ("projection", projection),
+    ("received", received),
     ("request", request),
+    ("server_events", server_events),
+    ("service_message", service_message),
 ];
 
 /// The bytes that choices are made of, and the text after them. The first byte is how many of the

@@ -89,11 +89,14 @@ impl Dice {
     }
 }
 
-/// `FUZZ_ROUNDS` says how many rounds are tried, where no fuzzer is at hand.
+/// `FUZZ_ROUNDS` says how many rounds are tried, and `FUZZ_TARGET` of which target alone, where no
+/// fuzzer is at hand.
 #[test]
 fn every_target_holds_on_what_is_changed() {
     let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
-    for (name, target) in TARGETS {
+    let only = std::env::var("FUZZ_TARGET").ok();
+    let is_meant = |name: &str| only.as_ref().is_none_or(|only| only == name);
+    for (name, target) in TARGETS.into_iter().filter(|(name, _)| is_meant(name)) {
         let files = files(name);
         let mut dice = Dice(7);
         for round in 0..rounds {

@@ -8,6 +8,8 @@ mod cors;
 mod cost;
 mod csrf;
 mod documents;
+#[doc(hidden)]
+pub mod fuzzing;
 mod graphiql;
 mod http;
 mod media;
@@ -21,6 +23,7 @@ mod settings;
 mod snapshot;
 mod status;
 mod streams;
+mod tls;
 mod traffic_metrics;
 
 pub use cors::{Cors, CorsError};
@@ -30,3 +33,4 @@ pub use server::{Server, ServerConfig, SnapshotHandle};
 pub use settings::{PartitionSettings, RequestSettings};
 pub use snapshot::Snapshot;
 pub use streams::StreamSettings;
+pub use tls::{Tls, TlsError};

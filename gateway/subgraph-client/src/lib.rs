@@ -13,6 +13,8 @@ mod deadline;
 mod endpoint;
 mod error;
 mod exchange;
+#[doc(hidden)]
+pub mod fuzzing;
 mod header_rules;
 mod headers;
 mod health;

@@ -25,6 +25,7 @@ use self::operation::{Outcome, ResultStream};
 pub(crate) use self::{
     http::{Target, on_stream, over_delete, over_put},
     sse::{single, token},
+    websocket::messages,
     websocket::upgrade,
 };
 pub use settings::StreamSettings;

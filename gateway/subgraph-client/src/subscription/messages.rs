@@ -21,7 +21,7 @@ pub(super) const COMPLETE: &str = r#"{"type":"complete","id":"1"}"#;
 
 /// What a service says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum FromService {
+pub(crate) enum FromService {
     Ack,
     Ping,
     Pong,
@@ -45,7 +45,7 @@ struct Message<'a> {
 }
 
 /// Reads a message; `None` when it is none.
-pub(super) fn read(text: &Bytes) -> Option<FromService> {
+pub(crate) fn read(text: &Bytes) -> Option<FromService> {
     let message: Message<'_> = serde_json::from_slice(text).ok()?;
     let is_ours = message.id.as_deref() == Some(ID);
     let payload = || Some(text.slice_ref(message.payload?.get().as_bytes()));

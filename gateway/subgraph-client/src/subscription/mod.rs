@@ -5,8 +5,8 @@
 //! Joining again after a loss is not in here: what may be missed by it is known to execution.
 
 mod event_stream;
-mod messages;
-mod sse_parser;
+pub(crate) mod messages;
+pub(crate) mod sse_parser;
 mod transport;
 mod websocket;
 

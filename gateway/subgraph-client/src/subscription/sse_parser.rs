@@ -3,9 +3,12 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 
+/// What a stream may begin with, and means nothing.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ServerEvent {
+pub(crate) struct ServerEvent {
     /// Its name; `message` when it has none.
     pub name: String,
     /// Its lines of data, joined.
@@ -14,11 +17,11 @@ pub(super) struct ServerEvent {
 
 /// An event is larger than the bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooLarge;
+pub(crate) struct TooLarge;
 
 /// Collects bytes and gives events.
 #[derive(Debug)]
-pub(super) struct SseParser {
+pub(crate) struct SseParser {
     buffer: BytesMut,
     /// How much of the buffer is known to have no end of a line.
     searched: usize,
@@ -32,7 +35,7 @@ pub(super) struct SseParser {
 
 impl SseParser {
     /// A parser of events of at most `limit` bytes.
-    pub(super) fn new(limit: usize) -> Self {
+    pub(crate) fn new(limit: usize) -> Self {
         Self {
             buffer: BytesMut::new(),
             searched: 0,
@@ -45,12 +48,12 @@ impl SseParser {
     }
 
     /// Takes what came.
-    pub(super) fn feed(&mut self, bytes: &[u8]) {
+    pub(crate) fn feed(&mut self, bytes: &[u8]) {
         self.buffer.extend_from_slice(bytes);
     }
 
     /// The next whole event, if there is one.
-    pub(super) fn next(&mut self) -> Result<Option<ServerEvent>, TooLarge> {
+    pub(crate) fn next(&mut self) -> Result<Option<ServerEvent>, TooLarge> {
         while let Some(line) = self.next_line() {
             let held = self.data.as_ref().map_or(0, BytesMut::len);
             if held + line.len() > self.limit {
@@ -75,10 +78,15 @@ impl SseParser {
                 self.buffer.advance(1);
             }
         }
-        if self.at_start && self.buffer.len() >= 3 {
+        if self.at_start {
+            if self.buffer.len() < BYTE_ORDER_MARK.len()
+                && BYTE_ORDER_MARK.starts_with(&self.buffer)
+            {
+                return None;
+            }
             self.at_start = false;
-            if self.buffer.starts_with(b"\xEF\xBB\xBF") {
-                self.buffer.advance(3);
+            if self.buffer.starts_with(BYTE_ORDER_MARK) {
+                self.buffer.advance(BYTE_ORDER_MARK.len());
             }
         }
         let unread = &self.buffer[self.searched.min(self.buffer.len())..];
@@ -170,6 +178,16 @@ mod tests {
         "#);
         for piece in 1..TEXT.len() {
             assert_eq!(events(TEXT, piece), all, "in pieces of {piece}");
+        }
+    }
+
+    /// The mark is looked for at the start alone, also when it comes in pieces.
+    #[test]
+    fn a_mark_is_passed_over_at_the_start_alone() {
+        for (text, expected) in [("\u{feff}\ndata: a\n\n", 1), ("\n\u{feff}data: a\n\n", 0)] {
+            for piece in 1..text.len() {
+                assert_eq!(events(text, piece).len(), expected, "{text:?} in pieces of {piece}");
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, value::RawValue};
 
 /// What a client says.
 #[derive(Debug)]
-pub(super) enum FromClient {
+pub(crate) enum FromClient {
     /// The first message; texts in its payload stand for headers.
     Init(Map<String, Value>),
     Ping(Option<Box<RawValue>>),
@@ -21,7 +21,7 @@ pub(super) enum FromClient {
 
 /// Why a message is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Invalid(pub &'static str);
+pub(crate) struct Invalid(pub &'static str);
 
 #[derive(Deserialize)]
 struct Message<'a> {
@@ -34,7 +34,7 @@ struct Message<'a> {
 }
 
 /// Reads a message.
-pub(super) fn read(text: &str) -> Result<FromClient, Invalid> {
+pub(crate) fn read(text: &str) -> Result<FromClient, Invalid> {
     let message: Message<'_> =
         serde_json::from_str(text).map_err(|_| Invalid("Invalid message received"))?;
     let id = || {
@@ -66,22 +66,22 @@ fn object(payload: Option<&RawValue>) -> Result<Map<String, Value>, Invalid> {
     Ok(object.flatten().unwrap_or_default())
 }
 
-pub(super) fn ack() -> String {
+pub(crate) fn ack() -> String {
     r#"{"type":"connection_ack"}"#.to_owned()
 }
 
-pub(super) fn pong(payload: Option<&RawValue>) -> String {
+pub(crate) fn pong(payload: Option<&RawValue>) -> String {
     match payload {
         Some(payload) => format!(r#"{{"type":"pong","payload":{payload}}}"#),
         None => r#"{"type":"pong"}"#.to_owned(),
     }
 }
 
-pub(super) fn next(id: &str, answer: &Bytes) -> Utf8Bytes {
+pub(crate) fn next(id: &str, answer: &Bytes) -> Utf8Bytes {
     with_payload("next", id, answer)
 }
 
-pub(super) fn error(id: &str, errors: &[RequestError]) -> Utf8Bytes {
+pub(crate) fn error(id: &str, errors: &[RequestError]) -> Utf8Bytes {
     let errors = serde_json::json!(errors).to_string();
     with_payload("error", id, errors.as_bytes())
 }
@@ -97,7 +97,7 @@ fn with_payload(kind: &str, id: &str, payload: &[u8]) -> Utf8Bytes {
         .unwrap_or_else(|_| String::from_utf8_lossy(payload).into_owned().into())
 }
 
-pub(super) fn complete(id: &str) -> Utf8Bytes {
+pub(crate) fn complete(id: &str) -> Utf8Bytes {
     serde_json::json!({ "type": "complete", "id": id }).to_string().into()
 }
 

@@ -3,7 +3,7 @@
 //! clients take as a reason to connect again.
 
 mod connection;
-mod messages;
+pub(crate) mod messages;
 mod operations;
 
 use std::sync::Arc;
