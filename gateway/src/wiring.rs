@@ -8,12 +8,18 @@ use contract::identity::SigningKey;
 use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Service, Topology};
 use gateway_operation::PrepareSettings;
 use gateway_planning::PlannerSettings;
-use gateway_server::{CostSettings, DocumentSettings, RequestSettings, ServerConfig, Snapshot};
+use gateway_server::{
+    CostSettings, DocumentSettings, RequestSettings, ServerConfig, Snapshot, Tls,
+};
 use gateway_subgraph_client::{ClientConfig, Endpoint, SubgraphClient, TrustedRoots};
 use gateway_supergraph::{ENTRY, Supergraph, subgraph_sdl, with_entry};
 use tokio::sync::Notify;
 
-use crate::{config::Config, persisted_documents, topology::topology};
+use crate::{
+    config::{Config, OwnCertificate},
+    persisted_documents,
+    topology::topology,
+};
 
 /// Everything that a request needs of one version of schema, topology and settings.
 pub(crate) fn snapshot(
@@ -89,7 +95,17 @@ fn request_settings(config: &Config) -> anyhow::Result<RequestSettings> {
         documents: document_settings(config)?,
         streams: config.subscriptions.streams(),
         graphiql: config.graphiql.enabled.then_some(examples),
+        tls: config.tls.own.as_ref().map(own_certificate).transpose()?,
     })
+}
+
+/// What clients are shown.
+fn own_certificate(own: &OwnCertificate) -> anyhow::Result<Tls> {
+    let read =
+        |path: &Path| std::fs::read(path).with_context(|| format!("read {}", path.display()));
+    let (certificate, key) = (read(&own.certificate_file)?, read(&own.key_file)?);
+    let (certificate_file, key_file) = (own.certificate_file.display(), own.key_file.display());
+    Tls::from_pem(&certificate, &key).with_context(|| format!("{certificate_file}, {key_file}"))
 }
 
 fn document_settings(config: &Config) -> anyhow::Result<DocumentSettings> {
@@ -122,7 +138,7 @@ pub(crate) fn client<'a>(
 
 /// Who may vouch for subgraphs. The system is asked only when some are called over TLS.
 fn trusted_roots(config: &Config, is_secure: bool) -> anyhow::Result<TrustedRoots> {
-    if let Some(path) = &config.trusted_roots_file {
+    if let Some(path) = &config.tls.trusted_roots_file {
         let pem = std::fs::read(path).with_context(|| format!("read {}", path.display()))?;
         return TrustedRoots::from_pem(&pem).with_context(|| path.display().to_string());
     }

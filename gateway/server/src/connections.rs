@@ -31,6 +31,8 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::Service;
 
+use crate::tls::{CurrentTls, Stream};
+
 /// The largest head of a request: line and headers. More is answered with 431.
 const MAX_HEAD_BYTES: usize = 64 << 10;
 const MAX_HEADERS: usize = 100;
@@ -87,6 +89,7 @@ where
 pub(crate) async fn accept(
     mut listener: TcpListener,
     router: CurrentRouter,
+    tls: CurrentTls,
     limits: &ConnectionLimits,
     shutdown: impl Future<Output = ()>,
 ) -> JoinSet<()> {
@@ -98,9 +101,12 @@ pub(crate) async fn accept(
     loop {
         tokio::select! {
             (stream, place) = next(&mut listener, &places) => {
-                let serving = serve(builder.clone(), stream, router.clone(), ending.clone());
+                let (builder, router) = (builder.clone(), router.clone());
+                let (tls, ending, time) = (tls.clone(), ending.clone(), limits.header_time);
                 open.spawn(async move {
-                    serving.await;
+                    if let Some(stream) = begin(stream, &tls, time, &ending).await {
+                        serve(builder, stream, router, ending).await;
+                    }
                     drop(place);
                 });
             }
@@ -143,14 +149,27 @@ fn builder(limits: &ConnectionLimits) -> auto::Builder<TokioExecutor> {
     builder
 }
 
+/// Begins a connection: with TLS, if clients are to use it.
+async fn begin(
+    stream: TcpStream,
+    tls: &CurrentTls,
+    time: Duration,
+    ending: &CancellationToken,
+) -> Option<Stream> {
+    // Without it a small answer waits for the acknowledgement of the one before.
+    let _ = stream.set_nodelay(true);
+    tokio::select! {
+        stream = tls.secured(stream, time) => stream,
+        () = ending.cancelled() => None,
+    }
+}
+
 async fn serve(
     builder: auto::Builder<TokioExecutor>,
-    stream: TcpStream,
+    stream: Stream,
     router: CurrentRouter,
     ending: CancellationToken,
 ) {
-    // Without it a small answer waits for the acknowledgement of the one before.
-    let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
     let mut connection = std::pin::pin!(connection);

@@ -15,6 +15,7 @@ use crate::{
     router,
     snapshot::Snapshot,
     streams::Streams,
+    tls::CurrentTls,
     traffic_metrics::TrafficMetrics,
 };
 
@@ -102,6 +103,7 @@ pub struct Server {
     config: ServerConfig,
     shared: Arc<Shared>,
     current: CurrentRouter,
+    tls: CurrentTls,
 }
 
 /// Replaces the snapshot of a running server.
@@ -109,12 +111,14 @@ pub struct Server {
 pub struct SnapshotHandle {
     shared: Arc<Shared>,
     current: CurrentRouter,
+    tls: CurrentTls,
 }
 
 impl SnapshotHandle {
     /// Requests that begin from now on use this snapshot; those under way end on the old one, and
-    /// subscriptions of the old one are cut off.
+    /// subscriptions of the old one are cut off. Connections that are open stay open.
     pub fn replace(&self, snapshot: Snapshot) {
+        self.tls.replace(snapshot.settings.tls.clone());
         let (retired, old) = self.shared.streams.succeed();
         self.current.replace(self.shared.router(snapshot, retired));
         old.cancel();
@@ -139,8 +143,9 @@ impl Server {
     ) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let shared = Arc::new(Shared::new(&config));
+        let tls = CurrentTls::new(snapshot.settings.tls.clone());
         let current = CurrentRouter::new(shared.router(snapshot, shared.streams.succeed().0));
-        Ok(Self { listener, config, shared, current })
+        Ok(Self { listener, config, shared, current, tls })
     }
 
     /// The address that it is bound to.
@@ -154,7 +159,11 @@ impl Server {
     /// A handle to replace the snapshot by.
     #[must_use]
     pub fn snapshot_handle(&self) -> SnapshotHandle {
-        SnapshotHandle { shared: Arc::clone(&self.shared), current: self.current.clone() }
+        SnapshotHandle {
+            shared: Arc::clone(&self.shared),
+            current: self.current.clone(),
+            tls: self.tls.clone(),
+        }
     }
 
     /// Serves until `shutdown` ends, then lets requests under way finish within the drain time.
@@ -168,7 +177,8 @@ impl Server {
             shutdown.await;
             ending.cancel();
         };
-        let open = connections::accept(self.listener, self.current, &limits, shutdown).await;
+        let open =
+            connections::accept(self.listener, self.current, self.tls, &limits, shutdown).await;
         let sockets = &self.shared.streams.sockets;
         sockets.close();
         let sockets_ended = timeout(self.config.drain_time, sockets.wait());

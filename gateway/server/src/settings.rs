@@ -6,7 +6,9 @@ use std::time::Duration;
 use gateway_execution::{PartitionPolicy, PolicyKind};
 use gateway_supergraph::LabelShares;
 
-use crate::{cors::Cors, cost::CostSettings, documents::DocumentSettings, streams::StreamSettings};
+use crate::{
+    cors::Cors, cost::CostSettings, documents::DocumentSettings, streams::StreamSettings, tls::Tls,
+};
 
 /// What a request finds besides the schema.
 #[derive(Debug, Clone)]
@@ -35,6 +37,8 @@ pub struct RequestSettings {
     pub streams: StreamSettings,
     /// The operations in the first tabs of GraphiQL; without a list the page is not served.
     pub graphiql: Option<Vec<String>>,
+    /// The certificate that clients are shown; without one, connections are not secured.
+    pub tls: Option<Tls>,
 }
 
 impl Default for RequestSettings {
@@ -52,6 +56,7 @@ impl Default for RequestSettings {
             documents: DocumentSettings::default(),
             streams: StreamSettings::default(),
             graphiql: None,
+            tls: None,
         }
     }
 }

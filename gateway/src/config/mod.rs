@@ -12,6 +12,7 @@ mod reader;
 mod sections;
 mod subgraphs;
 mod subscriptions;
+mod tls;
 mod traffic;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use reader::Problem;
 pub use sections::{Config, GraphiqlConfig, IdentityConfig};
 pub use subgraphs::{PartitionConfig, Source, SubgraphConfig};
 pub use subscriptions::SubscriptionsConfig;
+pub use tls::{OwnCertificate, TlsConfig};
 
 /// Why a configuration cannot be used.
 #[derive(Debug, Error)]

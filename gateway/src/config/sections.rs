@@ -19,6 +19,7 @@ use super::{
     reader::{Problems, Section},
     subgraphs::{self, SubgraphConfig},
     subscriptions::{self, SubscriptionsConfig},
+    tls::{self, TlsConfig},
     traffic,
 };
 
@@ -45,9 +46,8 @@ pub struct Config {
     pub subscriptions: SubscriptionsConfig,
     /// Which headers of clients travel on to every subgraph.
     pub headers: HeaderRules,
-    /// The file with the certificates that may vouch for subgraphs; without one, those that the
-    /// system trusts.
-    pub trusted_roots_file: Option<PathBuf>,
+    /// Certificates.
+    pub tls: TlsConfig,
     /// Compression and browsers.
     pub http: HttpConfig,
     /// Where documents may come from.
@@ -78,7 +78,7 @@ impl Default for Config {
             traffic: TrafficPolicy::default(),
             subscriptions: SubscriptionsConfig::default(),
             headers: HeaderRules::default(),
-            trusted_roots_file: None,
+            tls: TlsConfig::default(),
             http: HttpConfig::default(),
             documents: DocumentsConfig::default(),
             errors: SubgraphErrors::default(),
@@ -101,7 +101,7 @@ impl Config {
             .into_iter()
             .chain(schemas)
             .chain(self.documents.folder.as_deref())
-            .chain(self.trusted_roots_file.as_deref())
+            .chain(self.tls.files())
             .chain(self.identity.signing_key_file.as_deref())
             .chain(self.graphiql.examples.iter().map(PathBuf::as_path))
             .collect()
@@ -159,7 +159,7 @@ pub(super) fn read(
             .map(|s| partitions::read(s, problems))
             .unwrap_or_default(),
         headers: headers::read(&mut root, problems),
-        trusted_roots_file: root.section("tls").and_then(|s| read_tls(s, folder)),
+        tls: root.section("tls").map(|s| tls::read(s, folder, problems)).unwrap_or_default(),
         subscriptions: root.section("subscriptions").map(subscriptions::read).unwrap_or_default(),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),
         documents: root
@@ -177,12 +177,6 @@ pub(super) fn read(
     };
     root.finish();
     config
-}
-
-fn read_tls(mut section: Section<'_>, folder: &Path) -> Option<PathBuf> {
-    let file = section.text("trusted_roots_file").map(|path| folder.join(path.value));
-    section.finish();
-    file
 }
 
 fn read_identity(mut section: Section<'_>, folder: &Path) -> IdentityConfig {

@@ -350,3 +350,16 @@ fn what_passes_of_subgraph_errors_is_configured() {
     assert!(config.errors.public_codes.contains("SOLD_OUT"));
     insta::assert_snapshot!(problems("supergraph = \"s\"\nerrors = { subgraph_messages = \"SOME\" }"), @"  line 2: `errors.subgraph_messages`: expected `MASKED` or `PASSED`");
 }
+
+#[test]
+fn a_certificate_comes_with_its_key() {
+    let text = "supergraph = \"s\"\n[tls]\ncertificate_file = \"c.pem\"\nkey_file = \"k.pem\"";
+    let config = Config::parse(text, Path::new("conf"), None).expect("a valid file");
+    let own = config.tls.own.as_ref().expect("a certificate");
+    assert_eq!(own.certificate_file, Path::new("conf/c.pem"));
+    assert!(config.files().contains(&Path::new("conf/k.pem")), "a new key is taken over");
+    let one = |key: &str| problems(&format!("supergraph = \"s\"\n[tls]\n{key} = \"x.pem\""));
+    insta::assert_snapshot!(one("key_file"), @"  line 3: `tls.key_file` needs `tls.certificate_file`");
+    insta::assert_snapshot!(one("certificate_file"), @"  line 3: `tls.certificate_file` needs `tls.key_file`");
+    insta::assert_snapshot!(one("key"), @"  line 3: `tls.key` is unknown; known are trusted_roots_file, certificate_file, key_file");
+}

@@ -22,3 +22,4 @@ mod skew;
 mod subscriptions;
 mod supergraph_file;
 mod three_levels;
+mod tls;
