@@ -1,43 +1,43 @@
 //! Unions, interfaces, enums and inputs that are not the same in every subgraph, and what is
 //! inaccessible.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Subgraph, World};
 
+/// A subgraph with a book and something else of the union, and the field `list` of both.
+fn shelf(
+    name: &'static str,
+    list: &str,
+    items: &[(&str, &str)],
+    other: (&'static str, Value),
+    number: u8,
+) -> Subgraph {
+    let (kind, row) = other;
+    let own = format!("in{}", name.to_uppercase());
+    let sdl = format!(
+        r#"
+        type Query {{ {list}: [Media!]! liked: Media @shareable }}
+        union Media = Book | {kind}
+        type Book @key(fields: "id") {{ id: ID! title: String! @shareable {own}: Int }}
+        type {kind} @key(fields: "id") {{ id: ID! title: String! @shareable }}
+        "#
+    );
+    let reference = |(kind, id): &(&str, &str)| json!({ "__typename": kind, "id": id });
+    let items: Vec<Value> = items.iter().map(reference).collect();
+    Subgraph::new(name, sdl)
+        .root(json!({ list: items, "liked": reference(&("Book", "b")) }))
+        .rows("Book", json!([{ "id": "b", "title": "Emma", own: number }]))
+        .rows(kind, json!([row]))
+}
+
 /// `b` knows films and no songs, `a` songs and no films.
 fn media() -> [Subgraph; 2] {
-    let a = Subgraph::new(
-        "a",
-        r#"
-        type Query { found: [Media!]! liked: Media @shareable }
-        union Media = Book | Song
-        type Book @key(fields: "id") { id: ID! title: String! @shareable inA: Int }
-        type Song @key(fields: "id") { id: ID! title: String! @shareable }
-        "#,
-    )
-    .root(json!({
-        "found": [{ "__typename": "Book", "id": "b" }, { "__typename": "Song", "id": "s" }],
-        "liked": { "__typename": "Book", "id": "b" },
-    }))
-    .rows("Book", json!([{ "id": "b", "title": "Emma", "inA": 1 }]))
-    .rows("Song", json!([{ "id": "s", "title": "Yes" }]));
-    let b = Subgraph::new(
-        "b",
-        r#"
-        type Query { seen: [Media!]! liked: Media @shareable }
-        union Media = Book | Film
-        type Book @key(fields: "id") { id: ID! title: String! @shareable inB: Int }
-        type Film @key(fields: "id") { id: ID! title: String! @shareable }
-        "#,
-    )
-    .root(json!({
-        "seen": [{ "__typename": "Film", "id": "f" }, { "__typename": "Book", "id": "b" }],
-        "liked": { "__typename": "Book", "id": "b" },
-    }))
-    .rows("Book", json!([{ "id": "b", "title": "Emma", "inB": 2 }]))
-    .rows("Film", json!([{ "id": "f", "title": "Alien" }]));
-    [a, b]
+    let (book, song, film) = (("Book", "b"), ("Song", "s"), ("Film", "f"));
+    [
+        shelf("a", "found", &[book, song], ("Song", json!({ "id": "s", "title": "Yes" })), 1),
+        shelf("b", "seen", &[film, book], ("Film", json!({ "id": "f", "title": "Alien" })), 2),
+    ]
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ type Resolver = Box<dyn Fn(&Value, &Map<String, Value>) -> Result<Value, String>
 /// A subgraph that is being described.
 pub struct Subgraph {
     pub(super) name: &'static str,
-    pub(super) sdl: &'static str,
+    pub(super) sdl: String,
     /// Rows by the type name under which they are looked up.
     pub(super) rows: BTreeMap<&'static str, Vec<Value>>,
     /// What answers a field in place of the property of its name.
@@ -40,16 +40,16 @@ pub struct Call {
 /// A subgraph that runs.
 pub struct Running {
     pub(super) name: &'static str,
-    pub(super) sdl: &'static str,
+    pub(super) sdl: String,
     address: SocketAddr,
     calls: Arc<Mutex<Vec<Call>>>,
 }
 
 impl Subgraph {
     /// One with this SDL, without the `@link` that makes it one of Federation 2.
-    pub fn new(name: &'static str, sdl: &'static str) -> Self {
+    pub fn new(name: &'static str, sdl: impl Into<String>) -> Self {
         let (rows, resolvers) = (BTreeMap::new(), BTreeMap::new());
-        Self { name, sdl, rows, resolvers, root: json!({}) }
+        Self { name, sdl: sdl.into(), rows, resolvers, root: json!({}) }
     }
 
     /// The values of its root fields.
@@ -86,7 +86,7 @@ impl Subgraph {
 
     /// Serves it.
     pub async fn start(self) -> Running {
-        let (name, sdl) = (self.name, self.sdl);
+        let (name, sdl) = (self.name, self.sdl.clone());
         let calls = Arc::new(Mutex::new(Vec::new()));
         let graph = Arc::new(execute::Graph::new(self));
         let state = Shared { graph, calls: Arc::clone(&calls) };
