@@ -8,6 +8,7 @@ mod browsers;
 mod cost;
 mod documents;
 mod entity_skew;
+mod event_skew;
 mod graphql_over_http;
 mod headers;
 mod hostile;

@@ -191,7 +191,9 @@ impl<'a> Pruner<'a> {
         let mut inner = Scope { parent: None, place: Place::Plain };
         if let Some((parent, definition)) = known {
             let coordinate = format!("{parent}.{}", field.name);
-            if self.lacks.contains(&coordinate) {
+            // A version may know nothing of mutations or of subscriptions.
+            let has_no_root = matches!(scope.place, Place::Root) && self.lacks.contains(parent);
+            if has_no_root || self.lacks.contains(&coordinate) {
                 if !self.is_added_id(parent, field) {
                     self.leave_out(coordinate, definition, scope, found);
                 }

@@ -39,6 +39,7 @@ interface Named { name(form: Form, upper: Boolean): String! }
 type Item implements Named @key(fields: "id") { id: ID! @route(by: ID) name(form: Form, upper: Boolean): String! state: State! note: Note }
 type Other { label: String! }
 type Note implements Named { name(form: Form, upper: Boolean): String! text: String }
+type Mutation { rename(id: ID! @route(by: ID)): Item }
 enum State { OPEN CLOSED ESCALATED }
 enum Form { SHORT LONG FULL }
 input Filter { state: State text: String and: [Filter!] }
@@ -111,6 +112,14 @@ fn a_root_field_is_not_asked_and_others_are() {
     version 0: query{items { id }}
         lacks Query.count, so that the field is not asked
     "#);
+}
+
+#[test]
+fn a_root_type_may_be_lacked_as_a_whole() {
+    insta::assert_snapshot!(skewed("mutation { rename(id: \"1:item:1\") { id } }"), @"
+    version 0: nothing
+        lacks Mutation.rename, so that the field is not asked
+    ");
 }
 
 #[test]

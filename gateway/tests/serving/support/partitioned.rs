@@ -27,7 +27,8 @@ impl PartitionedGateway {
             partitions.push(one);
         }
         let text = format!(
-            "listen = \"127.0.0.1:0\"\n{settings}\n[[subgraphs]]\nname = \"items\"\n{listed}"
+            "listen = \"127.0.0.1:0\"\n{settings}\n[[subgraphs]]\nname = \"items\"\n\
+             subscriptions = {{ protocol = \"sse\" }}\n{listed}"
         );
         let config = Config::parse(&text, Path::new("."), None).expect("a valid configuration");
         let end = CancellationToken::new();

@@ -1,13 +1,16 @@
 //! A partition that holds operations to its schema, as a real service does, and that can be
 //! restarted with another version. It gives the same to every operation: of `_entities` what its
-//! data has for the id of each representation, and in place of [`BROKEN`] half an answer.
+//! data has for the id of each representation, and in place of [`BROKEN`] half an answer. Events it
+//! sends when the test says so, as server-sent events.
 
 use std::{
+    convert::Infallible,
     net::SocketAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use apollo_compiler::{
@@ -26,7 +29,11 @@ use axum::{
 };
 use contract::partition::sdl_head;
 use serde_json::{Map, Value, json};
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{broadcast, oneshot},
+    task::JoinHandle,
+};
 
 /// The value of a root field whose answer breaks off in the middle.
 pub const BROKEN: &str = "broken";
@@ -61,6 +68,7 @@ pub struct VersionedPartition {
     address: SocketAddr,
     refusals: Arc<AtomicUsize>,
     bodies: Arc<Mutex<Vec<String>>>,
+    events: broadcast::Sender<Value>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -69,6 +77,7 @@ struct Served {
     schema: Valid<Schema>,
     refusals: Arc<AtomicUsize>,
     bodies: Arc<Mutex<Vec<String>>>,
+    events: broadcast::Sender<Value>,
 }
 
 impl VersionedPartition {
@@ -76,8 +85,9 @@ impl VersionedPartition {
     pub async fn start(version: Version) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("a bound port");
-        let mut partition =
-            Self { address, refusals: Arc::default(), bodies: Arc::default(), running: None };
+        let events = broadcast::Sender::new(64);
+        let (refusals, bodies) = (Arc::default(), Arc::default());
+        let mut partition = Self { address, refusals, bodies, events, running: None };
         partition.serve(listener, version);
         partition
     }
@@ -106,7 +116,8 @@ impl VersionedPartition {
     fn serve(&mut self, listener: TcpListener, version: Version) {
         let schema = executable(&version.sdl);
         let (refusals, bodies) = (Arc::clone(&self.refusals), Arc::clone(&self.bodies));
-        let served = Arc::new(Served { version, schema, refusals, bodies });
+        let events = self.events.clone();
+        let served = Arc::new(Served { version, schema, refusals, bodies, events });
         let router = Router::new().route("/graphql", post(answer)).with_state(served);
         let (stop, stopped) = oneshot::channel::<()>();
         let server = tokio::spawn(async move {
@@ -119,6 +130,18 @@ impl VersionedPartition {
                 .expect("the server runs until it is stopped");
         });
         self.running = Some((stop, server));
+    }
+
+    /// Sends all who have subscribed this value of their root field.
+    pub fn send(&self, value: Value) {
+        self.events.send(value).expect("somebody listens");
+    }
+
+    /// Waits until so many have subscribed.
+    pub async fn has_listeners(&self, count: usize) {
+        while self.events.receiver_count() != count {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Where it is.
@@ -158,7 +181,10 @@ fn entity_types(sdl: &str) -> Vec<String> {
 }
 
 async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -> Response {
-    let answer = answer_of(&served, &request);
+    let answer = match answer_of(&served, &request) {
+        Answered::Once(answer) => answer,
+        Answered::Events(key) => return events(&served, key),
+    };
     let is_broken = |value: &Value| *value == BROKEN;
     if !answer["data"].as_object().is_some_and(|data| data.values().any(is_broken)) {
         return Json(answer).into_response();
@@ -168,10 +194,32 @@ async fn answer(State(served): State<Arc<Served>>, Json(request): Json<Value>) -
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
-fn answer_of(served: &Served, request: &Value) -> Value {
+enum Answered {
+    Once(Value),
+    /// The root field whose events are wanted.
+    Events(String),
+}
+
+/// The events of a root field, as server-sent events.
+fn events(served: &Served, key: String) -> Response {
+    let events =
+        futures::stream::unfold((served.events.subscribe(), key), async |(mut events, key)| {
+            let value = events.recv().await.ok()?;
+            let answer = json!({ "data": { key.as_str(): value } });
+            let event = format!("event: next\ndata: {answer}\n\n");
+            Some((Ok::<_, Infallible>(event), (events, key)))
+        });
+    // The head of the answer goes out with its first bytes.
+    let first = futures::stream::once(async { Ok(":\n\n".to_owned()) });
+    let events = futures::StreamExt::chain(first, events);
+    ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(events)).into_response()
+}
+
+fn answer_of(served: &Served, request: &Value) -> Answered {
     let query = request["query"].as_str().unwrap_or_default();
     if query.contains("_service") {
-        return json!({ "data": { "_service": { "sdl": served.version.sdl } } });
+        let sdl = &served.version.sdl;
+        return Answered::Once(json!({ "data": { "_service": { "sdl": sdl } } }));
     }
     served.bodies.lock().expect("no panic while held").push(query.to_owned());
     let document =
@@ -181,10 +229,14 @@ fn answer_of(served: &Served, request: &Value) -> Value {
                 served.refusals.fetch_add(1, Ordering::SeqCst);
                 let code = json!({ "code": "GRAPHQL_VALIDATION_FAILED" });
                 let error = json!({ "message": failed.errors.to_string(), "extensions": code });
-                return json!({ "errors": [error] });
+                return Answered::Once(json!({ "errors": [error] }));
             }
         };
     let operation = document.operations.get(None).expect("one operation");
+    if operation.is_subscription() {
+        let field = operation.root_fields(&document).next().expect("one field");
+        return Answered::Events(field.response_key().to_string());
+    }
     let asked = operation.root_fields(&document).map(|field| {
         let value = &served.version.data[field.name.as_str()];
         let value = match value {
@@ -193,7 +245,7 @@ fn answer_of(served: &Served, request: &Value) -> Value {
         };
         (field.response_key().to_string(), value)
     });
-    json!({ "data": asked.collect::<Map<String, Value>>() })
+    Answered::Once(json!({ "data": asked.collect::<Map<String, Value>>() }))
 }
 
 /// What there is for the representations of a field.
