@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use contract::coverage::MissingReason;
-use gateway_response::{IndexLimits, JsonError, Kind, Ref, Store};
+use gateway_response::{IndexLimits, JsonError, Kind, Ref, Store, Tape};
 use gateway_subgraph_client::{Answer, CallError};
 use serde_json::Value;
 
@@ -15,6 +16,9 @@ use crate::{
 
 /// The longest coverage of a gateway below that is passed on, in bytes.
 const MAX_BELOW: usize = 256 * 1_024;
+
+/// How a body is read.
+pub(crate) type Reading = fn(Bytes, &IndexLimits) -> Result<Tape, JsonError>;
 
 /// What a call brought.
 #[derive(Debug)]
@@ -43,11 +47,16 @@ pub(crate) enum FieldOutcome<'a> {
 impl Received {
     /// Reads what a call returned and keeps its data in the store. What went wrong is logged here
     /// and nowhere else.
-    pub(crate) fn read(store: &mut Store, subgraph: &str, returned: Returned) -> Self {
+    pub(crate) fn read(
+        store: &mut Store,
+        reading: Reading,
+        subgraph: &str,
+        returned: Returned,
+    ) -> Self {
         let Returned { partition, result, elapsed } = returned;
         let partition = partition.as_deref();
         let read = match result {
-            Ok(answer) => Self::from_body(store, answer, elapsed),
+            Ok(answer) => Self::from_body(store, reading, answer, elapsed),
             Err(failure) => Err((failure.reason, failure.detail)),
         };
         match read {
@@ -86,14 +95,20 @@ impl Received {
 
     fn from_body(
         store: &mut Store,
+        reading: Reading,
         answer: Answer,
         elapsed: Duration,
     ) -> Result<Self, (MissingReason, String)> {
-        let Answer { body, refused } = answer;
+        let Answer { body, refused, notes } = answer;
         let by_status = refused.as_ref().map(CallError::reason);
-        let root = store.ingest(body, &IndexLimits::default()).map_err(|error| {
-            (by_status.unwrap_or_else(|| unreadable(&error)), error.to_string())
-        })?;
+        // Of those who share a call, the first one reads what came.
+        let read = notes.get_or_make(|| reading(body.clone(), &IndexLimits::default()));
+        let root = match &*read {
+            Ok(tape) => store.add(tape.clone()),
+            Err(error) => {
+                return Err((by_status.unwrap_or_else(|| unreadable(error)), error.to_string()));
+            }
+        };
         let errors = store
             .get(root, "errors")
             .and_then(|errors| subgraph_error::read(store.raw(errors)?))
@@ -161,14 +176,12 @@ fn unreadable(error: &JsonError) -> MissingReason {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
     use super::*;
 
     fn received(store: &mut Store, body: &'static str) -> Received {
-        let answer = Answer { body: Bytes::from_static(body.as_bytes()), refused: None };
+        let answer = Answer::of(Bytes::from_static(body.as_bytes()));
         let returned = Returned { partition: None, result: Ok(answer), elapsed: Duration::ZERO };
-        Received::read(store, "city", returned)
+        Received::read(store, Tape::index, "city", returned)
     }
 
     fn failed(body: &'static str) -> Option<MissingReason> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use gateway_response::Store;
+use gateway_response::{Store, Tape};
 use gateway_subgraph_client::Answer;
 
 use crate::{
@@ -26,9 +26,9 @@ pub struct Reading {
 #[must_use]
 pub fn received(body: Bytes, root_field: &str) -> Reading {
     let mut store = Store::new();
-    let result = Ok(Answer { body, refused: None });
+    let result = Ok(Answer::of(body));
     let returned = Returned { partition: None, result, elapsed: Duration::ZERO };
-    let received = Received::read(&mut store, "fuzzed", returned);
+    let received = Received::read(&mut store, Tape::index_twins, "fuzzed", returned);
     let field = match received.field(&store, root_field) {
         FieldOutcome::Value(value) => {
             let mut text = Vec::new();

@@ -13,7 +13,7 @@ pub(crate) fn place(run: &mut Run<'_>, at: &[PathSegment], object: Ref) {
         return;
     }
     for node in targets_of(run, at) {
-        run.store.overlay(node.primary(), object);
+        run.store.overlay_node(&node, object);
     }
 }
 

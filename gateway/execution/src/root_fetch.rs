@@ -157,8 +157,7 @@ impl<'p> RootWork<'p> {
 
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
-        let received = Received::read(&mut run.store, self.subgraph, returned);
-        run.notice_skew(&received);
+        let received = run.receive(self.subgraph, returned);
         if let Some(data) = received.data {
             apply_rewrites(&mut run.store, data, &self.fetch.output_rewrites);
         }

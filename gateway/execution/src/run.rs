@@ -10,7 +10,7 @@ use bytes::Bytes;
 use contract::{ErrorCode, coverage::MissingReason};
 use gateway_plan::Condition;
 use gateway_response::{
-    Node, PathItem, ProjectionInput, Ref, ResponsePath, RowCounts, Store, project,
+    Node, PathItem, ProjectionInput, Ref, ResponsePath, RowCounts, Store, Tape, project,
 };
 use serde_json::{Map, Value};
 
@@ -24,7 +24,11 @@ use crate::{
     policy::{PartitionPolicy, Unmet},
     request::{Execution, ExecutionRequest},
     schedule::all_hold,
+    sender::Returned,
 };
+
+/// Bytes for what stands before and after the data.
+const AROUND_DATA: usize = 64;
 
 /// One request while it runs.
 pub(crate) struct Run<'a> {
@@ -109,11 +113,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Tells those who follow schemas that a service runs another version than is known.
-    pub(crate) fn notice_skew(&self, received: &Received) {
+    /// Reads what a call returned. Those who follow schemas are told when the service turns out to
+    /// run another version than is known.
+    pub(crate) fn receive(&mut self, subgraph: &str, returned: Returned) -> Received {
+        // With one fetch nothing is looked up for what came, and it is copied as it is.
+        let reading =
+            if self.request.plan.fetches.len() > 1 { Tape::index_twins } else { Tape::index };
+        let received = Received::read(&mut self.store, reading, subgraph, returned);
         if received.is_misfit() {
             self.executor.config.skew_noticed.notify_one();
         }
+        received
     }
 
     /// Something is missing from the answer.
@@ -181,7 +191,9 @@ impl<'a> Run<'a> {
     pub(crate) fn into_answer(mut self) -> Execution {
         self.errors.clip(&self.request.plan.projection);
         let root = self.final_root();
-        let mut out = b"{\"data\":".to_vec();
+        // The answer, and room for what stands around it: one buffer for the whole.
+        let mut out = Vec::with_capacity(self.store.likely_size() + AROUND_DATA);
+        out.extend_from_slice(b"{\"data\":");
         let projected = project(
             &self.store,
             &self.request.plan.projection,

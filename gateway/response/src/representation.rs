@@ -2,6 +2,7 @@
 //! that other subgraphs have told something about.
 
 use gateway_plan::{RepresentationSelection, Rewrite, RewriteSegment};
+use smallvec::SmallVec;
 
 use crate::{Kind, Node, Store, json, targets::is_of_type};
 
@@ -91,8 +92,11 @@ struct SentField<'p> {
     response_key: &'p str,
     name: &'p str,
     /// Empty for a leaf.
-    selections: Vec<&'p [RepresentationSelection]>,
+    selections: SmallVec<[&'p [RepresentationSelection]; 1]>,
 }
+
+/// The fields of one object. Keys seldom have more, and `@requires` seldom adds many.
+type Fields<'p> = SmallVec<[SentField<'p>; 6]>;
 
 impl Writer<'_> {
     fn object(
@@ -103,7 +107,7 @@ impl Writer<'_> {
     ) {
         let rewrites: Vec<_> =
             rewrites.iter().filter_map(|pending| pending.in_object(self.store, node)).collect();
-        let mut fields = Vec::new();
+        let mut fields = Fields::new();
         for selection in selections {
             self.collect(node, selection, &mut fields);
         }
@@ -122,7 +126,7 @@ impl Writer<'_> {
         &self,
         node: &Node,
         selections: &'p [RepresentationSelection],
-        fields: &mut Vec<SentField<'p>>,
+        fields: &mut Fields<'p>,
     ) {
         for selection in selections {
             match selection {

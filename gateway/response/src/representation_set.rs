@@ -1,10 +1,11 @@
 //! Representations for one call, each distinct one once, and which target has which answer.
 
 use std::{
-    collections::{HashMap, hash_map::RandomState},
-    hash::BuildHasher,
+    hash::{BuildHasher, RandomState},
     ops::Range,
 };
+
+use rustc_hash::FxHashMap;
 
 /// Representations that are sent together. Equal ones, byte by byte, are sent once.
 #[derive(Debug, Default)]
@@ -12,8 +13,8 @@ pub struct RepresentationSet {
     /// The inside of the list that is sent.
     bytes: Vec<u8>,
     ranges: Vec<Range<usize>>,
-    /// The hash of a representation, and the first with that hash.
-    by_hash: HashMap<u64, usize>,
+    /// The hash of a representation, which nobody outside can foresee, and the last with that hash.
+    by_hash: FxHashMap<u64, usize>,
     /// The next representation with the same hash, parallel to `ranges`.
     same_hash: Vec<Option<usize>>,
     hasher: RandomState,

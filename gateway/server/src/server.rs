@@ -148,6 +148,14 @@ impl Server {
         Ok(Self { listener, config, shared, current, tls })
     }
 
+    /// What answers requests by a snapshot, without a server around it: for benches and tests that
+    /// need no socket. Nothing replaces the snapshot or ends its streams.
+    pub fn router(config: &ServerConfig, snapshot: Snapshot) -> Router {
+        let shared = Arc::new(Shared::new(config));
+        let (retired, _) = shared.streams.succeed();
+        shared.router(snapshot, retired)
+    }
+
     /// The address that it is bound to.
     ///
     /// # Errors

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tokio::time::Instant;
 
 use crate::{
-    Answer, Call, CallError, ClientConfig, Effect, Replicas,
+    Answer, Call, CallError, ClientConfig, Effect, Endpoint, Replicas,
     connections::Connections,
     exchange::Exchange,
     in_flight::{InFlight, ReadKey},
@@ -23,6 +24,14 @@ impl SubgraphClient {
     #[must_use]
     pub fn new(config: ClientConfig) -> Self {
         Self { connections: Arc::new(Connections::new(&config)) }
+    }
+
+    /// A client that opens no connection: calls are answered by a function, with the traffic policy
+    /// of their services and everything else as it is. For benches and tests of all but the wire;
+    /// subscriptions are not answered by it.
+    #[must_use]
+    pub fn in_process(answer: impl Fn(&Endpoint, &Bytes) -> Bytes + Send + Sync + 'static) -> Self {
+        Self { connections: Arc::new(Connections::in_process(Box::new(answer))) }
     }
 
     pub(crate) fn connections(&self) -> &Connections {

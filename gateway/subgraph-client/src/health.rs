@@ -81,7 +81,7 @@ mod tests {
     }
 
     fn answer(refused: Option<CallError>) -> Result<Answer, CallError> {
-        Ok(Answer { body: Bytes::new(), refused })
+        Ok(Answer { refused, ..Answer::of(Bytes::new()) })
     }
 
     #[test]

@@ -27,7 +27,7 @@ mod subscription;
 mod tls;
 
 pub use breaker::BreakerState;
-pub use call::{Answer, Call, Effect};
+pub use call::{Answer, Call, Effect, Notes};
 pub use client::SubgraphClient;
 pub use connections::ClientConfig;
 pub use endpoint::{Endpoint, EndpointError};

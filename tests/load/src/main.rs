@@ -1,13 +1,17 @@
 //! `cargo run --release -p load`: the usual federation benchmark; with `districts`, one page of
 //! thousands of districts; with `steady`, ten minutes of the benchmark.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
 use load::{
     districts::{self, Simulation, server::Behaviour},
-    federation::{self, Contender, Load, subgraphs},
+    federation::{self, Contender, Load, Question, in_process::InProcess, subgraphs},
     process, proxy, steady,
 };
 
@@ -28,6 +32,15 @@ enum Command {
     Steady(SteadyArguments),
     /// One page of many simulated districts.
     Districts(DistrictsArguments),
+    /// The federation benchmark without sockets, in this process: for profilers.
+    InProcess {
+        /// How often the query is asked.
+        #[arg(long, default_value_t = 1_000)]
+        requests: usize,
+        /// Asks the query of one fetch instead.
+        #[arg(long)]
+        one_fetch: bool,
+    },
     /// Serves the four subgraphs until standard input ends.
     #[command(hide = true)]
     ServeSubgraphs,
@@ -113,13 +126,35 @@ struct DistrictsArguments {
     ours: OursArguments,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
+    if let Some(Command::InProcess { requests, one_fetch }) = arguments.command {
+        let question = if one_fetch { Question::one_fetch() } else { Question::seven_fetches() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        return runtime.block_on(ask_in_process(&question, requests));
+    }
+    tokio::runtime::Runtime::new()?.block_on(run(arguments))
+}
+
+async fn ask_in_process(question: &Question, requests: usize) -> anyhow::Result<()> {
+    let gateway = InProcess::new()?;
+    let expected = gateway.warm(question).await?;
+    let start = Instant::now();
+    for _ in 0..requests {
+        ensure!(gateway.ask(question).await? == expected, "another answer came");
+    }
+    let each = start.elapsed().div_f64(requests.max(1) as f64);
+    println!("{requests} requests, {} bytes each, {each:?} each", expected.len());
+    Ok(())
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command.unwrap_or(Command::Federation(arguments.federation)) {
         Command::Federation(federation) => run_federation(federation).await,
         Command::Steady(steady) => run_steady(steady).await,
         Command::Districts(districts) => run_districts(districts).await,
+        // It has a runtime of its own, with one thread.
+        Command::InProcess { .. } => Ok(()),
         Command::ServeSubgraphs => process::serve_until_alone(&subgraphs::start().await?).await,
         Command::ServeProxy { upstream } => {
             process::serve_until_alone(&proxy::start(upstream).await?).await

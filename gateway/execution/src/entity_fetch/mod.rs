@@ -111,9 +111,7 @@ impl<'p> EntityWork<'p> {
     /// Reads what one call returned.
     pub(crate) fn receive(&mut self, run: &mut Run<'_>, index: usize, returned: Returned) {
         if let Some(parcel) = self.parcels.get_mut(index) {
-            let received = Received::read(&mut run.store, self.subgraph, returned);
-            run.notice_skew(&received);
-            parcel.received = Some(received);
+            parcel.received = Some(run.receive(self.subgraph, returned));
         }
     }
 
@@ -144,7 +142,7 @@ impl<'p> EntityWork<'p> {
                     outcome.found |= entities.iter().any(|entity| !run.store.is_null(*entity));
                     for &(place, target) in set.assignments() {
                         let target = &self.targets[index].as_slice()[target];
-                        run.store.overlay(target.node.primary(), entities[place]);
+                        run.store.overlay_node(&target.node, entities[place]);
                     }
                 }
                 Err(reason) => {

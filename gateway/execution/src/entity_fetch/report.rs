@@ -130,7 +130,8 @@ impl EntityWork<'_> {
         set.assignments()
             .iter()
             .filter(|(place, _)| place == entity)
-            .map(|&(_, target)| targets.path(&targets.as_slice()[target]).join(rest))
+            .flat_map(|&(_, target)| targets.places(&targets.as_slice()[target]))
+            .map(|place| place.join(rest))
             .collect()
     }
 
@@ -141,7 +142,7 @@ impl EntityWork<'_> {
             parcel.sets[index]
                 .assignments()
                 .iter()
-                .map(|&(_, target)| targets.path(&targets.as_slice()[target]))
+                .flat_map(|&(_, target)| targets.places(&targets.as_slice()[target]))
         });
         let Some(first) = all.next() else { return ResponsePath::default() };
         all.fold(first, common_beginning)
@@ -152,7 +153,8 @@ impl EntityWork<'_> {
         let mut places: BTreeMap<Option<&str>, ResponsePath> = BTreeMap::new();
         for Stranger { call, target, owner } in strangers {
             let targets = &self.targets[*call];
-            let path = targets.path(&targets.as_slice()[*target]);
+            let all = targets.places(&targets.as_slice()[*target]);
+            let Some(path) = all.into_iter().reduce(common_beginning) else { continue };
             let owner = match owner {
                 Owner::Unknown(key) => Some(key.as_str()),
                 Owner::Known(_) | Owner::Untold => None,
@@ -207,7 +209,7 @@ impl EntityWork<'_> {
                 targets
                     .as_slice()
                     .iter()
-                    .map(|target| targets.path(target))
+                    .flat_map(|target| targets.places(target))
                     .reduce(common_beginning)
             })
             .collect()

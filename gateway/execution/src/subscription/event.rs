@@ -28,7 +28,7 @@ impl Subscription {
         if let Some((subgraph, fetch)) = source_of(&self.request) {
             let returned = Returned {
                 partition: self.standings.key(source).map(str::to_owned),
-                result: Ok(Answer { body, refused: None }),
+                result: Ok(Answer::of(body)),
                 elapsed: std::time::Duration::ZERO,
             };
             let headers = executor.headers(&self.request);

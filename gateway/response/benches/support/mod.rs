@@ -12,7 +12,12 @@ pub const ROWS: usize = 20;
 
 /// The body that partition `partition` sends: rows that fall between those of the others.
 pub fn body(partition: usize) -> Bytes {
-    let rows: Vec<String> = (0..ROWS).map(|row| edge(partition, row)).collect();
+    body_of(partition, ROWS)
+}
+
+/// A body with this many rows.
+pub fn body_of(partition: usize, rows: usize) -> Bytes {
+    let rows: Vec<String> = (0..rows).map(|row| edge(partition, row)).collect();
     Bytes::from(format!(
         r#"{{"data":{{"deputies":{{"totalCount":400,"edges":[{}],"pageInfo":{{"hasNextPage":true,"hasPreviousPage":false}}}}}}}}"#,
         rows.join(",")

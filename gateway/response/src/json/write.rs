@@ -6,6 +6,11 @@ use std::io::Write;
 pub fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
+    if bytes.iter().all(|byte| escape_of(*byte).is_none()) {
+        out.extend_from_slice(bytes);
+        out.push(b'"');
+        return;
+    }
     let mut copied = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         let Some(escape) = escape_of(byte) else { continue };

@@ -16,8 +16,8 @@ use serde_json::{Map, Value};
 use self::output::Output;
 use crate::{ErrorPaths, FieldError, Node, Step, Store};
 
-/// How many bytes are set aside at most before the first one is written.
-const LARGEST_RESERVATION: usize = 256 * 1024;
+/// How deep answers are, seldom more.
+const USUAL_DEPTH: usize = 32;
 
 /// What the answer depends on beside what was fetched.
 #[derive(Debug, Clone, Copy)]
@@ -47,12 +47,16 @@ pub fn project(
     input: &ProjectionInput<'_>,
     out: &mut Vec<u8>,
 ) -> Projected {
-    // An answer of one subgraph is about as large as what came; one page of many partitions is much
-    // smaller.
-    out.reserve(store.text_size().min(LARGEST_RESERVATION));
+    out.reserve(store.likely_size());
     let output = Output::new(store, out);
-    let mut projector =
-        Projector { store, input: *input, out: output, errors: Vec::new(), path: Vec::new() };
+    let mut projector = Projector {
+        store,
+        input: *input,
+        out: output,
+        errors: Vec::new(),
+        faults: 0,
+        path: Vec::with_capacity(USUAL_DEPTH),
+    };
     let start = projector.out.mark();
     if projector.object(root, &projection.root_type, &projection.selection).is_err() {
         projector.out.null_since(start);
@@ -65,6 +69,8 @@ struct Projector<'a> {
     input: ProjectionInput<'a>,
     out: Output<'a>,
     errors: Vec<FieldError>,
+    /// How many values were missing or wrong that should not be, told or not.
+    faults: usize,
     path: Vec<Step<'a>>,
 }
 

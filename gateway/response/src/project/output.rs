@@ -1,8 +1,19 @@
 //! The bytes of the answer. What stands side by side in a subgraph's body and in the answer alike is
 //! copied in one piece: writing is put off as long as the next bytes are those that follow in the
-//! body anyway. An answer that has the client's shape already is one piece, whatever its size.
+//! body anyway. An answer that has the client's shape already is one piece, whatever its size. What
+//! was written before and comes again is copied from the answer itself.
 
-use crate::{Ref, Store, store::Span};
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    Ref, Store,
+    store::{NodeIdentity, Span},
+};
+
+/// Room for values that come again.
+const USUAL_REPETITIONS: usize = 100;
 
 /// The answer as far as it is written.
 pub(super) struct Output<'a> {
@@ -11,6 +22,17 @@ pub(super) struct Output<'a> {
     /// What comes next: a part of a body that is not copied yet.
     piece: Option<Span>,
     copies: usize,
+    /// Where values stand that may come again.
+    written: FxHashMap<Written, Range<usize>>,
+    /// The end of the last of them.
+    last_written: usize,
+}
+
+/// A value in a shape. Shapes are known by where they are, as they outlive the output.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Written {
+    pub(super) node: NodeIdentity,
+    pub(super) shape: usize,
 }
 
 /// A place in the output that can be returned to.
@@ -22,7 +44,8 @@ pub(super) struct Mark {
 
 impl<'a> Output<'a> {
     pub(super) fn new(store: &'a Store, out: &'a mut Vec<u8>) -> Self {
-        Self { store, out, piece: None, copies: 0 }
+        let written = FxHashMap::default();
+        Self { store, out, piece: None, copies: 0, written, last_written: 0 }
     }
 
     /// The end of what is written up to now.
@@ -35,6 +58,10 @@ impl<'a> Output<'a> {
         // A piece of then that was copied since was copied behind the mark: it is cut off with the
         // rest, and waits again.
         self.out.truncate(mark.length);
+        if self.last_written > mark.length {
+            self.written.retain(|_, range| range.end <= mark.length);
+            self.last_written = mark.length;
+        }
         self.piece = mark.piece;
         self.text(b"null");
     }
@@ -72,22 +99,50 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Writes a value as it came.
+    /// Writes a value as it came. One that stands elsewhere may still have the bytes that are next.
     pub(super) fn value(&mut self, value: Ref) {
         let Some(span) = self.store.span(value) else {
             self.copy();
             self.store.write(value, self.out);
             return;
         };
-        match &mut self.piece {
-            Some(piece) if piece.body == span.body && piece.end == span.start => {
-                piece.end = span.end;
-            }
-            _ => {
-                self.copy();
-                self.piece = Some(span);
-            }
+        let Span { body, start, end } = span;
+        if let Some(piece) = &mut self.piece
+            && piece.body == body
+            && piece.end == start
+        {
+            piece.end = end;
+            return;
         }
+        let text = &self.store.body(body)[start..end];
+        if !self.goes_on(text.len(), |next| next == text) {
+            self.piece = Some(span);
+        }
+    }
+
+    /// Writes what was written before for this value; false when there is nothing.
+    pub(super) fn again(&mut self, value: &Written) -> bool {
+        let Some(range) = self.written.get(value).cloned() else { return false };
+        self.copy();
+        self.out.extend_from_within(range);
+        self.copies += 1;
+        true
+    }
+
+    /// The place of the next byte: what waits is copied.
+    pub(super) fn place(&mut self) -> usize {
+        self.copy();
+        self.out.len()
+    }
+
+    /// What was written from `start` to here can be written again for this value.
+    pub(super) fn keep(&mut self, value: Written, start: usize) {
+        let end = self.place();
+        if self.written.capacity() == 0 {
+            self.written.reserve(USUAL_REPETITIONS);
+        }
+        self.written.insert(value, start..end);
+        self.last_written = end;
     }
 
     /// Writes what is left; gives the number of pieces that were copied.

@@ -380,6 +380,23 @@ fn a_null_takes_back_what_was_copied_already() {
     assert_eq!(errors.len(), 2);
 }
 
+#[test]
+fn what_stands_at_several_places_is_written_alike_and_its_errors_are_told_of_each() {
+    let good = vec![leaf("id", LeafKind::Id), leaf("n", LeafKind::Int)];
+    let bad = vec![non_null(leaf("id", LeafKind::Id)), leaf("n", LeafKind::Int)];
+    let row = vec![leaf("k", LeafKind::Int), object("good", good), object("bad", bad)];
+    let case = Case::new(vec![list(object("l", row))]);
+    let part = |good: &Value, bad: &Value, k: i32| json!({"k": k, "good": good, "bad": bad});
+    let (one, none) = (json!({"id": "1", "n": 2}), json!({"id": null, "n": 3}));
+    let fetched = json!({"l": [part(&one, &none, 1), part(&one, &none, 2), part(&none, &one, 3)]});
+    let plain = case.run(&fetched);
+    let mut store = Store::new();
+    let tape = crate::Tape::index_twins(Bytes::from(fetched.to_string()), &IndexLimits::default());
+    let root = store.add(tape.expect("JSON"));
+    assert_eq!(case.run_on(&store, &store.node(root)), plain);
+    assert_eq!(plain.1.len(), 2);
+}
+
 /// An object and a projection of exactly its shape, both from one description.
 fn shaped(depth: u32) -> BoxedStrategy<(Value, ProjectionValue, TypeShape)> {
     let named = TypeShape::Named { non_null: true };
@@ -426,6 +443,17 @@ proptest! {
         let mut store = Store::new();
         let root = ingest(&mut store, &fetched);
         prop_assert_eq!(case.project(&store, &store.node(root)).1.copies, 1);
+    }
+
+    #[test]
+    fn an_answer_that_repeats_itself_comes_out_as_if_it_did_not((value, kind, shape) in shaped(3), (other, _, _) in shaped(2)) {
+        let shape = TypeShape::List { non_null: false, of: Box::new(shape) };
+        let case = Case::new(vec![ProjectedField { shape, ..field("v", kind) }]);
+        let fetched = json!({"v": [value, other, value, value, other]});
+        let mut store = Store::new();
+        let tape = crate::Tape::index_twins(Bytes::from(fetched.to_string()), &IndexLimits::default());
+        let root = store.add(tape.expect("JSON"));
+        prop_assert_eq!(case.run_on(&store, &store.node(root)), case.run(&fetched));
     }
 
     #[test]

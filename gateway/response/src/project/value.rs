@@ -3,7 +3,7 @@
 use contract::ErrorCode;
 use gateway_plan::{ProjectedField, ProjectionValue, TypeShape};
 
-use super::{Nulled, Projector};
+use super::{Nulled, Projector, output::Written};
 use crate::{FieldError, Kind, Node, Step};
 
 impl<'a> Projector<'a> {
@@ -17,10 +17,10 @@ impl<'a> Projector<'a> {
         let (TypeShape::Named { non_null } | TypeShape::List { non_null, .. }) = shape;
         let start = self.out.mark();
         let written = match value {
-            Some(value) if self.store.node_kind(&value) != Kind::Null => match shape {
-                TypeShape::List { of, .. } => self.list(&value, of, field),
-                TypeShape::Named { non_null } => self.named(&value, *non_null, field),
-            },
+            Some(value) if self.store.has_twins(&value) => self.once(&value, shape, field),
+            Some(value) if self.store.node_kind(&value) != Kind::Null => {
+                self.present(&value, shape, field)
+            }
             _ => Err(self.absent(*non_null, field)),
         };
         if written.is_err() && !non_null {
@@ -28,6 +28,39 @@ impl<'a> Projector<'a> {
             return Ok(());
         }
         written
+    }
+
+    /// Writes a value that stands at several places: the second time from what was written the first
+    /// time, unless something was wrong with it. That is told of each place.
+    fn once(
+        &mut self,
+        value: &Node,
+        shape: &'a TypeShape,
+        field: &'a ProjectedField,
+    ) -> Result<(), Nulled> {
+        let written = Written { node: value.identity(), shape: std::ptr::from_ref(shape).addr() };
+        if self.out.again(&written) {
+            return Ok(());
+        }
+        let (start, faults) = (self.out.place(), self.faults);
+        self.present(value, shape, field)?;
+        if self.faults == faults {
+            self.out.keep(written, start);
+        }
+        Ok(())
+    }
+
+    /// Writes a value that is not null.
+    fn present(
+        &mut self,
+        value: &Node,
+        shape: &'a TypeShape,
+        field: &'a ProjectedField,
+    ) -> Result<(), Nulled> {
+        match shape {
+            TypeShape::List { of, .. } => self.list(value, of, field),
+            TypeShape::Named { non_null } => self.named(value, *non_null, field),
+        }
     }
 
     fn list(
@@ -90,6 +123,7 @@ impl<'a> Projector<'a> {
 
     /// There is no value. That is an error where one must be, unless another error explains it.
     fn absent(&mut self, non_null: bool, field: &ProjectedField) -> Nulled {
+        self.faults += usize::from(non_null);
         if non_null && !self.input.reported.explain(&self.path) {
             let message = format!("`{}` has no value, but it must have one", field.coordinate);
             self.report(ErrorCode::NullInNonNull, message);
@@ -117,6 +151,7 @@ impl<'a> Projector<'a> {
     }
 
     fn report(&mut self, code: ErrorCode, message: String) {
+        self.faults += 1;
         self.errors.push(FieldError { path: self.path.as_slice().into(), code, message });
     }
 }

@@ -57,7 +57,9 @@ impl Iterator for Elements<'_> {
 
     fn next(&mut self) -> Option<Ref> {
         match &mut self.0 {
-            Walk::Tape { entries, next, end } => Walk::step(entries, next, *end, 0),
+            Walk::Tape { entries, next, end } => {
+                Walk::step(entries, next, *end, 0).map(|element| element.resolved(entries))
+            }
             Walk::Made(members) => members.next().map(|member| member.value),
         }
     }
@@ -77,7 +79,7 @@ impl<'s> Iterator for Entries<'s> {
             Walk::Tape { entries, next, end } => {
                 let key = Walk::step(entries, next, *end, 1)?;
                 let text = self.store.text(key).unwrap_or_default();
-                Some((text, key.at(key.index + 1)))
+                Some((text, self.store.value_of(key)))
             }
             Walk::Made(members) => {
                 let member = members.next()?;

@@ -5,21 +5,23 @@
 mod iterate;
 mod made;
 mod node;
+mod overlays;
 mod read;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
 
 pub use iterate::{Elements, Entries};
-pub(crate) use node::FieldHint;
 pub use node::Node;
+pub(crate) use node::{FieldHint, NodeIdentity};
 pub(crate) use read::Span;
 
-use self::made::Made;
-use crate::tape::{Entry, IndexLimits, JsonError, Tape};
+use self::{
+    made::Made,
+    overlays::{Layers, Overlays},
+};
+use crate::tape::{Entry, IndexLimits, JsonError, Tag, Tape};
 
 /// A value in a [`Store`]. It means nothing in another store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +29,9 @@ pub struct Ref {
     tape: u32,
     index: u32,
 }
+
+/// How many bytes are set aside at most before the first one is written.
+const LARGEST_RESERVATION: usize = 256 * 1024;
 
 /// The number of the tape that stands for values that were made.
 const MADE: u32 = 0;
@@ -37,6 +42,12 @@ impl Ref {
 
     fn at(self, index: u32) -> Self {
         Self { index, ..self }
+    }
+
+    /// The value that stands for this one, among the entries of its tape.
+    fn resolved(self, entries: &[Entry]) -> Self {
+        let entry = &entries[self.index as usize];
+        if entry.tag == Tag::Twin { self.at(entry.end) } else { self }
     }
 }
 
@@ -63,15 +74,10 @@ pub struct Store {
     /// Tape *n* of a [`Ref`] stands at *n* - 1.
     tapes: Vec<Tape>,
     made: Made,
-    /// What lies over an object, in the order in which it was laid. The entry of the object is
-    /// marked, so that objects without overlays are not looked up here.
-    overlays: FxHashMap<Ref, Layers>,
+    overlays: Overlays,
     /// Names of types that tell less than another name of the same object does.
     vague_types: Arc<[String]>,
 }
-
-/// Objects that are seen as one: seldom more than two subgraphs tell of one beside the first.
-type Layers = SmallVec<[Ref; 3]>;
 
 impl Store {
     /// An empty store.
@@ -101,27 +107,14 @@ impl Store {
         Ref { tape: self.tapes.len() as u32, index: 0 }
     }
 
-    /// Lays an object over another: its fields are seen in the target too. A later value wins over
-    /// an earlier one, a value wins over null, and objects and lists under the same key are seen
-    /// as one.
-    ///
-    /// Only objects are laid over objects; anything else has no effect.
-    pub fn overlay(&mut self, target: Ref, source: Ref) {
-        let both_objects = self.kind(target) == Kind::Object && self.kind(source) == Kind::Object;
-        if !both_objects || target == source {
-            return;
-        }
-        let over = self.overlays.entry(target).or_default();
-        if !over.contains(&source) {
-            over.push(source);
-            self.entry_mut(target).overlaid = true;
-        }
-    }
-
-    /// The bytes of all bodies and of what was made: about the size of the answer.
+    /// How many bytes to set aside for an answer. One of a single subgraph is about as large as what
+    /// came; one of several has what a subgraph tells once wherever it stands; one page of many
+    /// partitions is much smaller than what they sent.
     #[must_use]
-    pub fn text_size(&self) -> usize {
-        self.tapes.iter().map(|tape| tape.bytes.len()).sum::<usize>() + self.made.text.len()
+    pub fn likely_size(&self) -> usize {
+        let bodies = self.tapes.iter().map(|tape| tape.bytes.len()).sum::<usize>();
+        let repeated = if self.tapes.len() > 1 { bodies / 2 } else { 0 };
+        (bodies + repeated + self.made.text.len()).min(LARGEST_RESERVATION)
     }
 
     fn entry(&self, value: Ref) -> &Entry {
@@ -135,9 +128,10 @@ impl Store {
         }
     }
 
+    /// An entry to change. A tape that others share is copied before.
     fn entry_mut(&mut self, value: Ref) -> &mut Entry {
         let entries = match value.tape.checked_sub(1) {
-            Some(tape) => &mut self.tapes[tape as usize].entries,
+            Some(tape) => Arc::make_mut(&mut self.tapes[tape as usize].entries),
             None => &mut self.made.entries,
         };
         &mut entries[value.index as usize]

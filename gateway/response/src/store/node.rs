@@ -8,6 +8,8 @@ use super::{Kind, Layers, Ref, Store};
 pub struct Node {
     first: Ref,
     rest: Layers,
+    /// Whether it was put together from several objects that were not laid over each other.
+    is_united: bool,
 }
 
 /// Where the next key of an object is expected. Answers have their fields in the order of the
@@ -17,15 +19,27 @@ pub(crate) struct FieldHint {
     next_key: u32,
 }
 
+/// What makes a node another than others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NodeIdentity {
+    first: Ref,
+    rest: Layers,
+}
+
 impl Node {
     fn single(value: Ref) -> Self {
-        Self { first: value, rest: Layers::new() }
+        Self { first: value, rest: Layers::new(), is_united: false }
     }
 
-    /// The value that others are laid over: the target for [`Store::overlay`].
+    /// The first value of all that the node is.
     #[must_use]
     pub fn primary(&self) -> Ref {
         self.first
+    }
+
+    /// The value and what lies over it: two nodes with the same sources are the same.
+    pub(crate) fn identity(&self) -> NodeIdentity {
+        NodeIdentity { first: self.first, rest: self.rest.clone() }
     }
 
     fn sources(&self) -> impl Iterator<Item = Ref> + '_ {
@@ -37,9 +51,6 @@ impl Store {
     /// A value with what lies over it.
     #[must_use]
     pub fn node(&self, value: Ref) -> Node {
-        if !self.entry(value).overlaid {
-            return Node::single(value);
-        }
         let mut node = Node::single(value);
         self.collect_layers(value, &mut node);
         node
@@ -47,10 +58,8 @@ impl Store {
 
     /// Adds what lies over a source of the node, and over that.
     fn collect_layers(&self, source: Ref, node: &mut Node) {
-        if self.entry(source).overlaid {
-            for &over in self.overlays.get(&source).into_iter().flatten() {
-                self.collect_source(over, node);
-            }
+        for &over in self.overlays.of(source) {
+            self.collect_source(over, node);
         }
     }
 
@@ -61,10 +70,44 @@ impl Store {
         }
     }
 
+    /// Whether the node stands at several places of the answer, so that it is worth to remember
+    /// what was found out about it.
+    pub(crate) fn has_twins(&self, node: &Node) -> bool {
+        self.entry(node.first).has_twins
+    }
+
     /// What a node is.
     #[must_use]
     pub fn node_kind(&self, node: &Node) -> Kind {
         self.kind(node.first)
+    }
+
+    /// Lays an object over another: its fields are seen in the target too. A later value wins over
+    /// an earlier one, a value wins over null, and objects and lists under the same key are seen
+    /// as one.
+    ///
+    /// Only objects are laid over objects; anything else has no effect.
+    pub fn overlay(&mut self, target: Ref, source: Ref) {
+        let both_objects = self.kind(target) == Kind::Object && self.kind(source) == Kind::Object;
+        if both_objects && target != source {
+            let entries = self.entries_of(target.tape).len();
+            self.overlays.lay(target, source, entries);
+        }
+    }
+
+    /// Lays an object over a node, and over nothing that only shares a value with it: an object that
+    /// stands at several places may be united with another one at each of them.
+    pub fn overlay_node(&mut self, target: &Node, source: Ref) {
+        if !target.is_united {
+            return self.overlay(target.first, source);
+        }
+        match target.sources().find(|object| !self.entry(*object).has_twins) {
+            Some(object) => self.overlay(object, source),
+            None if self.kind(source) == Kind::Object => {
+                self.overlays.lay_over_all(target.sources().collect(), source);
+            }
+            None => {}
+        }
     }
 
     /// The value of a field of a node.
@@ -104,9 +147,8 @@ impl Store {
         let at = self
             .find_key(object, expected, end, key)
             .or_else(|| self.find_key(object, start, expected, key))?;
-        let value = object.at(at + 1);
-        hint.next_key = self.entry(value).next;
-        Some(self.node(value))
+        hint.next_key = self.entry(object.at(at + 1)).next;
+        Some(self.node(self.value_of(object.at(at))))
     }
 
     /// The elements of a node that is a list.
@@ -136,13 +178,21 @@ impl Store {
                 let mut node = Node::single(first);
                 self.collect_layers(first, &mut node);
                 for source in same_kind {
+                    node.is_united = true;
                     self.collect_source(source, &mut node);
+                }
+                if node.is_united {
+                    let known: Layers = node.sources().collect();
+                    for over in self.overlays.over_all(&known) {
+                        self.collect_source(over, &mut node);
+                    }
                 }
                 node
             }
             Kind::List => {
                 let length = self.len(first);
-                Node { first, rest: same_kind.filter(|&list| self.len(list) == length).collect() }
+                let rest: Layers = same_kind.filter(|&list| self.len(list) == length).collect();
+                Node { first, is_united: !rest.is_empty(), rest }
             }
             _ => Node::single(last),
         }

@@ -29,6 +29,8 @@ impl Store {
             Tag::String | Tag::Key => Kind::String,
             Tag::List => Kind::List,
             Tag::Object => Kind::Object,
+            // No reference leads to one.
+            Tag::Twin => Kind::Null,
         }
     }
 
@@ -46,11 +48,16 @@ impl Store {
             return None;
         }
         if self.tape(object.tape).is_some() {
-            return self.key_slot(object, key).map(|slot| object.at(slot.index + 1));
+            return self.key_slot(object, key).map(|slot| self.value_of(slot));
         }
         let member =
             self.made.members_of(entry).iter().find(|m| self.made_key(m) == key.as_bytes());
         member.map(|member| member.value)
+    }
+
+    /// The value of a key of an object that was read.
+    pub(super) fn value_of(&self, key: Ref) -> Ref {
+        key.at(key.index + 1).resolved(self.entries_of(key.tape))
     }
 
     /// The key of a field of an object that was read.
@@ -65,20 +72,22 @@ impl Store {
     /// The entry of a key between two entries of keys of one object that was read.
     pub(super) fn find_key(&self, object: Ref, from: u32, to: u32, key: &str) -> Option<u32> {
         let tape = self.tape(object.tape)?;
+        let (entries, bytes) = (&tape.entries[..], &tape.bytes[..]);
         let mut at = from;
         while at < to {
-            let entry = &tape.entries[at as usize];
+            let entry = &entries[at as usize];
             let is_plain = !entry.escaped && !entry.replaced;
             let is_found = if is_plain {
+                // Most keys that are not the one are of another length.
                 let (start, end) = (entry.start as usize + 1, entry.end as usize - 1);
-                end - start == key.len() && tape.bytes[start..end] == *key.as_bytes()
+                end - start == key.len() && bytes[start..end] == *key.as_bytes()
             } else {
                 self.text_is(object.at(at), key)
             };
             if is_found {
                 return Some(at);
             }
-            at = tape.entries[at as usize + 1].next;
+            at = entries[at as usize + 1].next;
         }
         None
     }

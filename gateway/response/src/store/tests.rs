@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod twins;
+
 fn store_of(value: &Value) -> (Store, Ref) {
     let mut store = Store::new();
     let root = add(&mut store, value);

@@ -1,12 +1,23 @@
 //! The one pass that checks a body and builds its index.
 
-use super::{Entry, IndexLimits, JsonError, Tag, scan::find_special};
+use super::{
+    Entry, IndexLimits, JsonError, Tag,
+    scan::find_special,
+    twins::{Twins, combined, hash_of},
+};
 use crate::json::{hex4, surrogate_low};
 
 /// A body has rarely more than one value in this many bytes, and the list grows when it has.
-const BYTES_PER_VALUE: usize = 12;
+const BYTES_PER_VALUE: usize = 8;
 
-pub(super) fn index(bytes: &[u8], limits: &IndexLimits) -> Result<Vec<Entry>, JsonError> {
+/// The hash of a value, as far as [`Twins`] need one.
+type Hash = u64;
+
+pub(super) fn index(
+    bytes: &[u8],
+    limits: &IndexLimits,
+    twins: Option<Twins>,
+) -> Result<Vec<Entry>, JsonError> {
     if u32::try_from(bytes.len()).is_err() {
         return Err(JsonError::TooLarge(bytes.len()));
     }
@@ -15,7 +26,7 @@ pub(super) fn index(bytes: &[u8], limits: &IndexLimits) -> Result<Vec<Entry>, Js
     }
     let expected = (bytes.len() / BYTES_PER_VALUE).min(limits.max_values as usize);
     let entries = Vec::with_capacity(expected + 1);
-    let mut indexer = Indexer { bytes, at: 0, entries, limits };
+    let mut indexer = Indexer { bytes, at: 0, entries, limits, twins };
     indexer.value(limits.max_depth)?;
     indexer.skip_space();
     if indexer.at < bytes.len() {
@@ -29,10 +40,12 @@ struct Indexer<'a> {
     at: usize,
     entries: Vec<Entry>,
     limits: &'a IndexLimits,
+    /// When equal values are looked for.
+    twins: Option<Twins>,
 }
 
 impl Indexer<'_> {
-    fn value(&mut self, depth_left: u8) -> Result<(), JsonError> {
+    fn value(&mut self, depth_left: u8) -> Result<Hash, JsonError> {
         self.skip_space();
         match self.peek() {
             Some(b'"') => self.string(Tag::String),
@@ -46,8 +59,9 @@ impl Indexer<'_> {
         }
     }
 
-    fn object(&mut self, depth_left: u8) -> Result<(), JsonError> {
+    fn object(&mut self, depth_left: u8) -> Result<Hash, JsonError> {
         let opened = self.open(Tag::Object)?;
+        let mut hash = 1;
         self.skip_space();
         if !self.take(b'}') {
             loop {
@@ -55,12 +69,13 @@ impl Indexer<'_> {
                 if self.peek() != Some(b'"') {
                     return Err(self.expected("a key"));
                 }
-                self.string(Tag::Key)?;
+                let key = self.entries.len();
+                hash = combined(hash, self.string(Tag::Key)?);
                 self.skip_space();
                 if !self.take(b':') {
                     return Err(self.expected("`:`"));
                 }
-                self.value(depth_left)?;
+                hash = combined(hash, self.value_of(key, depth_left)?);
                 self.skip_space();
                 if self.take(b'}') {
                     break;
@@ -70,16 +85,33 @@ impl Indexer<'_> {
                 }
             }
         }
-        self.close(opened);
-        Ok(())
+        Ok(self.close(opened, hash))
     }
 
-    fn list(&mut self, depth_left: u8) -> Result<(), JsonError> {
+    /// The value of a key.
+    fn value_of(&mut self, key: usize, depth_left: u8) -> Result<Hash, JsonError> {
+        self.skip_space();
+        let Some(twins) =
+            self.twins.as_mut().filter(|_| matches!(self.bytes.get(self.at), Some(b'{' | b'[')))
+        else {
+            return self.value(depth_left);
+        };
+        let Entry { start, end, .. } = self.entries[key];
+        let outer = twins.enter(self.bytes, (start, end));
+        let hash = self.value(depth_left)?;
+        if let Some(twins) = &mut self.twins {
+            twins.leave(outer);
+        }
+        Ok(hash)
+    }
+
+    fn list(&mut self, depth_left: u8) -> Result<Hash, JsonError> {
         let opened = self.open(Tag::List)?;
+        let mut hash = 2;
         self.skip_space();
         if !self.take(b']') {
             loop {
-                self.value(depth_left)?;
+                hash = combined(hash, self.value(depth_left)?);
                 self.skip_space();
                 if self.take(b']') {
                     break;
@@ -89,11 +121,10 @@ impl Indexer<'_> {
                 }
             }
         }
-        self.close(opened);
-        Ok(())
+        Ok(self.close(opened, hash))
     }
 
-    fn string(&mut self, tag: Tag) -> Result<(), JsonError> {
+    fn string(&mut self, tag: Tag) -> Result<Hash, JsonError> {
         let start = self.at;
         let mut escaped = false;
         self.at += 1;
@@ -114,7 +145,7 @@ impl Indexer<'_> {
         }
         self.at += 1;
         self.push(tag, start)?.escaped = escaped;
-        Ok(())
+        Ok(self.hash(start))
     }
 
     /// Passes one escape, which begins here.
@@ -133,7 +164,7 @@ impl Indexer<'_> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), JsonError> {
+    fn number(&mut self) -> Result<Hash, JsonError> {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
@@ -147,7 +178,12 @@ impl Indexer<'_> {
             self.digits()?;
         }
         self.push(Tag::Number, start)?;
-        Ok(())
+        Ok(self.hash(start))
+    }
+
+    /// The hash of the text from `start` to here, when somebody wants it.
+    fn hash(&self, start: usize) -> Hash {
+        if self.twins.is_some() { hash_of(&self.bytes[start..self.at]) } else { 0 }
     }
 
     fn digits(&mut self) -> Result<(), JsonError> {
@@ -159,14 +195,14 @@ impl Indexer<'_> {
         Ok(())
     }
 
-    fn word(&mut self, word: &[u8], tag: Tag) -> Result<(), JsonError> {
+    fn word(&mut self, word: &[u8], tag: Tag) -> Result<Hash, JsonError> {
         if !self.bytes[self.at..].starts_with(word) {
             return Err(self.expected("a value"));
         }
         let start = self.at;
         self.at += word.len();
         self.push(tag, start)?;
-        Ok(())
+        Ok(tag as Hash)
     }
 
     /// Adds the entry of a list or object, whose end is not known yet, and passes its bracket.
@@ -178,11 +214,37 @@ impl Indexer<'_> {
         Ok(opened)
     }
 
-    fn close(&mut self, opened: usize) {
+    fn close(&mut self, opened: usize, hash: Hash) -> Hash {
         let next = self.entries.len() as u32;
         let entry = &mut self.entries[opened];
         entry.end = self.at as u32;
         entry.next = next;
+        if let Some(twins) = &mut self.twins {
+            let first = twins.first(hash, opened as u32) as usize;
+            if first != opened && self.says_the_same(first, opened) {
+                self.stand_for(first, opened);
+            }
+        }
+        hash
+    }
+
+    fn says_the_same(&self, one: usize, other: usize) -> bool {
+        let text = |at: usize| {
+            let Entry { start, end, .. } = self.entries[at];
+            &self.bytes[start as usize..end as usize]
+        };
+        text(one) == text(other)
+    }
+
+    /// Lets an earlier value stand for the last one, whose parts are forgotten. No other value
+    /// stands for any of them, as they are equal to the parts of the earlier one, which came first.
+    fn stand_for(&mut self, first: usize, last: usize) {
+        self.entries.truncate(last + 1);
+        self.entries[first].has_twins = true;
+        let entry = &mut self.entries[last];
+        entry.tag = Tag::Twin;
+        entry.end = first as u32;
+        entry.next = last as u32 + 1;
     }
 
     /// Adds the entry of the text from `start` to here. Offsets fit, as the body's length does, and

@@ -6,15 +6,20 @@
 
 mod index;
 mod scan;
+mod twins;
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use thiserror::Error;
 
-/// A body and its index.
+use self::twins::Twins;
+
+/// A body and its index. Cloning shares both.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tape {
     pub(crate) bytes: Bytes,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Arc<Vec<Entry>>,
 }
 
 /// What is read at most.
@@ -74,8 +79,18 @@ impl Tape {
     /// # Errors
     /// [`JsonError`].
     pub fn index(bytes: Bytes, limits: &IndexLimits) -> Result<Self, JsonError> {
-        let entries = index::index(&bytes, limits)?;
-        Ok(Self { bytes, entries })
+        let entries = index::index(&bytes, limits, None)?;
+        Ok(Self { bytes, entries: Arc::new(entries) })
+    }
+
+    /// Reads a body in which lists and objects that say the same at the same place (the way of keys
+    /// to them) are one value: what is laid over one of them is laid over all of them.
+    ///
+    /// # Errors
+    /// [`JsonError`].
+    pub fn index_twins(bytes: Bytes, limits: &IndexLimits) -> Result<Self, JsonError> {
+        let entries = index::index(&bytes, limits, Some(Twins::new(bytes.len())))?;
+        Ok(Self { bytes, entries: Arc::new(entries) })
     }
 
     /// How many bytes the body and its index hold.
@@ -90,15 +105,16 @@ impl Tape {
 pub(crate) struct Entry {
     /// The first byte of the text. For lists and objects that were made: the first member.
     pub(crate) start: u32,
-    /// The byte after the text, or the member after the last.
+    /// The byte after the text, or the member after the last. For a twin: the entry of the value
+    /// that stands for it.
     pub(crate) end: u32,
     /// The entry after the subtree.
     pub(crate) next: u32,
     pub(crate) tag: Tag,
     /// Text with a backslash in it.
     pub(crate) escaped: bool,
-    /// Other objects are laid over this one.
-    pub(crate) overlaid: bool,
+    /// Others that say the same are this value too.
+    pub(crate) has_twins: bool,
     /// A rewrite has changed it: `start` and `end` point into the text that the store made.
     pub(crate) replaced: bool,
 }
@@ -113,10 +129,12 @@ pub(crate) enum Tag {
     List,
     Object,
     Key,
+    /// An earlier list or object stands for this one. No [`crate::Ref`] leads here.
+    Twin,
 }
 
 impl Entry {
     pub(crate) fn new(tag: Tag, start: u32, end: u32, next: u32) -> Self {
-        Self { start, end, next, tag, escaped: false, overlaid: false, replaced: false }
+        Self { start, end, next, tag, escaped: false, has_twins: false, replaced: false }
     }
 }

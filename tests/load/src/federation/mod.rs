@@ -3,6 +3,7 @@
 //! answers alone: asked directly, through a plain proxy, and through a gateway.
 
 mod answer;
+pub mod in_process;
 pub mod subgraphs;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -116,8 +117,11 @@ fn supergraph_of(subgraphs: &[Subgraph]) -> anyhow::Result<String> {
         url: subgraph.url(),
         schemas: Schemas::One(subgraph.sdl.clone()),
     };
-    let inputs: Vec<SubgraphInput> = subgraphs.iter().map(input).collect();
-    match compose(&inputs) {
+    composed(subgraphs.iter().map(input))
+}
+
+fn composed(inputs: impl Iterator<Item = SubgraphInput>) -> anyhow::Result<String> {
+    match compose(&inputs.collect::<Vec<_>>()) {
         Ok(composed) => Ok(composed.supergraph_sdl),
         Err(diagnostics) => bail!("the subgraphs do not compose: {diagnostics:#?}"),
     }

@@ -96,6 +96,12 @@ proptest! {
     }
 
     #[test]
+    fn looking_for_twins_changes_nothing_of_what_is_accepted(text in almost_json()) {
+        let with_twins = Tape::index_twins(Bytes::copy_from_slice(&text), &LIMITS);
+        prop_assert_eq!(index(&text).err(), with_twins.err());
+    }
+
+    #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let accepted = index(&bytes).is_ok();
         if let Some(expected) = reference_accepts(&bytes) {

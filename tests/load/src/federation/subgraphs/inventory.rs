@@ -1,6 +1,6 @@
 //! What is in stock, and what shipping costs by price and weight.
 
-use async_graphql::Object;
+use async_graphql::{Object, Result};
 
 use super::data;
 
@@ -17,13 +17,13 @@ impl Product {
     }
 
     #[graphql(external)]
-    async fn price(&self) -> Option<i32> {
-        self.price
+    async fn price(&self) -> Result<i32> {
+        Ok(self.price.ok_or("the price was not sent")?)
     }
 
     #[graphql(external)]
-    async fn weight(&self) -> Option<i32> {
-        self.weight
+    async fn weight(&self) -> Result<i32> {
+        Ok(self.weight.ok_or("the weight was not sent")?)
     }
 
     async fn in_stock(&self) -> bool {
