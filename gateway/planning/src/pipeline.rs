@@ -189,7 +189,7 @@ impl Pipeline {
                 fetches.push(fetch);
             }
         }
-        self.versions.add(&self.supergraph, &mut fetches, prefix)?;
+        self.versions.add(&self.supergraph, &mut fetches)?;
         Ok(Plan { kind, fetches, projection })
     }
 

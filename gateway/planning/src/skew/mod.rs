@@ -37,13 +37,11 @@ impl Versions {
         Self { inputs }
     }
 
-    /// Adds to each fetch the documents that older versions are sent. The aliases of fields that
-    /// planning has added begin with `prefix`.
+    /// Adds to each fetch the documents that older versions are sent.
     pub(crate) fn add(
         &self,
         supergraph: &Supergraph,
         fetches: &mut [Fetch],
-        prefix: &str,
     ) -> Result<(), PlanningError> {
         for fetch in fetches {
             let Some(inputs) = self.inputs.get(&fetch.subgraph) else { continue };
@@ -51,7 +49,7 @@ impl Versions {
                 Step::Root(root) => &root.document,
                 Step::Entities(entities) => &entities.document,
             };
-            fetch.skewed = skewed(supergraph, &fetch.subgraph, inputs, document, prefix)?;
+            fetch.skewed = skewed(supergraph, &fetch.subgraph, inputs, document)?;
         }
         Ok(())
     }
@@ -63,12 +61,11 @@ fn skewed(
     subgraph: &str,
     inputs: &[BTreeMap<String, InputSkew>],
     document: &Document,
-    prefix: &str,
 ) -> Result<Vec<SkewedDocument>, PlanningError> {
     let versions = supergraph.versions.get(subgraph).map_or(&[][..], Vec::as_slice);
     let mut made: Vec<SkewedDocument> = Vec::new();
     for (index, (version, inputs)) in versions.iter().zip(inputs).enumerate() {
-        let rebuilt = rebuild::rebuild(supergraph, subgraph, version, inputs, document, prefix)?;
+        let rebuilt = rebuild::rebuild(supergraph, subgraph, version, inputs, document)?;
         let Some(rebuilt) = rebuilt else { continue };
         let same = |other: &&mut SkewedDocument| {
             other.document == rebuilt.document

@@ -12,7 +12,7 @@ use apollo_compiler::{
     name,
     schema::ExtendedType,
 };
-use contract::partition::{MergeLaw, RouteBy};
+use contract::partition::MergeLaw;
 use gateway_plan::{
     Condition,
     skew::{FieldSkew, InputSkew, Lack, ValueRule, ValueSkew},
@@ -110,8 +110,6 @@ pub(super) struct Pruner<'a> {
     pub(super) fragments: &'a HashMap<Name, Node<FragmentDefinition>>,
     /// Fragments that are pruned; none where nothing is left of one.
     pub(super) pruned: HashMap<Name, (Option<Node<FragmentDefinition>>, Found)>,
-    /// What the aliases of fields begin with that planning has added.
-    pub(super) prefix: &'a str,
     /// The conditions under which the selections at hand are asked for.
     pub(super) under: Vec<Condition>,
 }
@@ -194,10 +192,7 @@ impl<'a> Pruner<'a> {
             // A version may know nothing of mutations or of subscriptions.
             let has_no_root = matches!(scope.place, Place::Root) && self.lacks.contains(parent);
             if has_no_root || self.lacks.contains(&coordinate) {
-                if !self.is_added_id(parent, field) {
-                    self.leave_out(coordinate, definition, scope, found);
-                }
-                found.is_changed = true;
+                self.leave_out(coordinate, definition, scope, found);
                 return None;
             }
             self.arguments(&coordinate, definition, &mut kept.arguments, found);
@@ -231,16 +226,6 @@ impl<'a> Pruner<'a> {
         } else {
             found.leave_out(coordinate, &self.under);
         }
-    }
-
-    /// Whether a field is an id that rows are checked by and nobody has asked for.
-    fn is_added_id(&self, parent: &str, field: &Field) -> bool {
-        let is_added = field.alias.as_ref().is_some_and(|alias| alias.starts_with(self.prefix));
-        let routes = self.rules.map_or(&[][..], |rules| rules.key_routes(parent));
-        is_added
-            && routes
-                .iter()
-                .any(|route| route.by == RouteBy::Id && field.name == route.field.as_str())
     }
 
     fn arguments(

@@ -23,7 +23,6 @@ pub(super) fn rebuild(
     version: &PartitionVersion,
     inputs: &BTreeMap<String, InputSkew>,
     document: &Document,
-    prefix: &str,
 ) -> Result<Option<SkewedDocument>, PlanningError> {
     let fragments = fragments(document)?;
     let mut pruner = Pruner {
@@ -34,7 +33,6 @@ pub(super) fn rebuild(
         inputs,
         fragments: &fragments,
         pruned: HashMap::new(),
-        prefix,
         under: Vec::new(),
     };
     let root = Scope { parent: Some(root_type(supergraph, document.kind)), place: Place::Root };
