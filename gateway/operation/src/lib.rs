@@ -1,7 +1,7 @@
 //! From request text to a prepared operation: read the request, guard, parse, validate, select;
 //! then, for each request, coerce its variables, estimate its cost
 //! and answer its introspection. HTTP, the plan and
-//! the external planner are deliberately not in here.
+//! planning are deliberately not in here.
 
 pub mod cost;
 pub mod error;

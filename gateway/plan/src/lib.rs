@@ -1,6 +1,6 @@
 //! The query plan as data. Planning makes it, execution runs it, `gateway explain` prints it, and
-//! what is printed is what runs. Nothing here does IO, and no type of the external planner
-//! appears.
+//! what is printed is what runs. Nothing here does IO, and nothing here knows
+//! how plans are found.
 //!
 //! A plan is a list of fetches in topological order. A fetch starts as soon as those it comes
 //! `after` are done; there are no waves. Every argument of a root field is a variable here

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contract::ErrorCode;
 use gateway_operation::RequestError;
+use gateway_query_planner::PlanError;
 use thiserror::Error;
 
 /// Why a planner cannot be built for a supergraph.
@@ -44,11 +45,14 @@ impl From<PlanningError> for PlanFailure {
     /// What the client did goes out as it is; of what went wrong here only the code does.
     fn from(error: PlanningError) -> Self {
         match error {
-            PlanningError::TooComplex { .. } => {
+            PlanningError::TooComplex { .. }
+            | PlanningError::Engine(PlanError::TooComplex { .. }) => {
                 Self::new(ErrorCode::OperationTooComplex, error.to_string())
             }
             PlanningError::Argument(problem) => Self::new(ErrorCode::ArgumentInvalid, problem),
-            PlanningError::Timeout => Self::new(ErrorCode::PlanningFailed, error.to_string()),
+            PlanningError::Engine(PlanError::Timeout) => {
+                Self::new(ErrorCode::PlanningFailed, error.to_string())
+            }
             PlanningError::Engine(_)
             | PlanningError::Unsupported(_)
             | PlanningError::NoLaw { .. }
@@ -72,13 +76,10 @@ pub(crate) enum PlanningError {
         /// The limit.
         limit: usize,
     },
-    /// The external planner does not find a plan.
-    #[error("the planner: {0}")]
-    Engine(String),
-    /// The external planner ran out of time.
-    #[error("planning the operation takes too long")]
-    Timeout,
-    /// The external planner's plan has something that is not understood.
+    /// There is no plan, or it is not found in time.
+    #[error(transparent)]
+    Engine(#[from] PlanError),
+    /// A plan has something that is not understood.
     #[error("the plan cannot be carried out: {0}")]
     Unsupported(String),
     /// A field that several partitions answer has no merge law.

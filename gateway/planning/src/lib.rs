@@ -1,9 +1,9 @@
 //! From a request's text to a plan: prepare, lift literals, project, plan, translate, and keep the
-//! result. The external planner's types appear in this crate alone, in `engine` and `translate`;
-//! what leaves it is [`gateway_plan::Plan`]. Running a plan is deliberately not in here.
+//! result. Which field is fetched where is decided in `gateway-query-planner`; what partitions make
+//! of it is decided here, in `translate`. What leaves is [`gateway_plan::Plan`]. Running a plan is
+//! deliberately not in here.
 
 mod cache;
-mod engine;
 mod error;
 mod in_flight;
 mod lift;

@@ -6,19 +6,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use apollo_compiler::executable::OperationType;
+use apollo_compiler::{ExecutableDocument, executable::OperationType};
 use gateway_operation::{
     OperationCost, PrepareSettings, PreparedOperation, RESERVED_PREFIX, RequestError, Variables,
     prepare,
     variables::{self, Nullable, Nulls, source_refusal},
 };
 use gateway_plan::{Fetch, OperationKind, Plan};
+use gateway_query_planner::{QueryPlanner, Request};
 use gateway_supergraph::{Overrides, Supergraph};
 
 use crate::{
     CacheStats, LiftedVariable, PlanFailure, PlannerBuildError, PlannerSettings,
     cache::{Cache, Key},
-    engine::Engine,
     error::PlanningError,
     lift::{Lifted, lift},
     projection::Projector,
@@ -93,7 +93,7 @@ pub(crate) struct Pipeline {
     supergraph: Arc<Supergraph>,
     prepare: PrepareSettings,
     deadline: Duration,
-    engine: Engine,
+    engine: QueryPlanner,
     versions: Versions,
     plans: Cache<Plan>,
 }
@@ -104,7 +104,7 @@ impl Pipeline {
         settings: &PlannerSettings,
     ) -> Result<Self, PlannerBuildError> {
         Ok(Self {
-            engine: Engine::new(&supergraph.sdl)?,
+            engine: QueryPlanner::new(&supergraph),
             versions: Versions::new(&supergraph),
             supergraph,
             prepare: settings.prepare.clone(),
@@ -177,7 +177,7 @@ impl Pipeline {
             OperationType::Mutation => OperationKind::Mutation,
             OperationType::Subscription => OperationKind::Subscription,
         };
-        // First, because it bounds what the external planner, which has no bound, can expand.
+        // First, because it bounds what selections on abstract types can become.
         let projection = Projector::new(&self.supergraph).project(asked.operation, asked.nulls)?;
         let until = Instant::now() + self.deadline;
         let mut fetches = Vec::new();
@@ -196,15 +196,14 @@ impl Pipeline {
     fn fetches(
         &self,
         kind: OperationKind,
-        document: &str,
+        document: &ExecutableDocument,
         prefix: &str,
         overrides: Overrides,
         until: Instant,
     ) -> Result<Vec<Fetch>, PlanningError> {
-        let left = until.saturating_duration_since(Instant::now());
         let labels = &self.supergraph.override_labels;
-        let plan = self.engine.plan(document, labels, overrides, left)?;
-        Translator::new(&self.supergraph, self.engine.state(), kind, prefix).translate(plan)
+        let plan = self.engine.plan(Request { document, prefix, labels, overrides, until })?;
+        Translator::new(&self.supergraph, kind, prefix).translate(plan)
     }
 }
 

@@ -124,6 +124,13 @@ impl OverrideLabels {
         Overrides(held.fold(0, |set, (index, _)| set | 1 << index))
     }
 
+    /// Whether a label, as it stands in the supergraph, is among those that hold.
+    #[must_use]
+    pub fn holds(&self, overrides: Overrides, label: &str) -> bool {
+        let label = Label::read(label);
+        self.of(overrides, true).any(|one| *one == label)
+    }
+
     /// The names among the labels that hold.
     pub fn held_names(&self, overrides: Overrides) -> impl Iterator<Item = &str> {
         self.of(overrides, true).filter_map(|label| match label {

@@ -16,3 +16,4 @@ mod requires;
 mod scalars;
 mod specification;
 mod supergraphs;
+mod ways;

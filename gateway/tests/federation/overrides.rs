@@ -23,7 +23,7 @@ async fn an_overridden_field_is_asked_of_its_new_subgraph() {
     .await;
     let answer = world.ask("{ t { name size } }").await;
     assert_eq!(answer.data(), r#"{"t":{"name":"new","size":1}}"#);
-    assert_eq!(world.calls("old")[0].query, "query{t{__typename id size}}");
+    assert_eq!(world.calls("old")[0].query, "query{t{__typename size id}}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! An operation once for each combination of values that its conditions can have, without any
-//! condition. The external planner loses conditions of what it moves from one fetch to another,
-//! which asks for what the client has left out, and finds no plan for some that are nested. Of all
-//! cases one is run, so that what is fetched is exactly what is answered.
+//! condition. What a key or a requirement needs is fetched for several fields, under conditions of
+//! their own, so that a single plan would ask for what the client has left out. Of all cases one is
+//! run, so that what is fetched is exactly what is answered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use apollo_compiler::{
 };
 use gateway_plan::Condition;
 
-use super::{print, selections::complete};
+use super::selections::complete;
 
 /// More variables in conditions would make too many cases: they are left to the planner.
 const MAX_VARIABLES: usize = 4;
@@ -21,7 +21,7 @@ const MAX_VARIABLES: usize = 4;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Case {
     pub(crate) conditions: Vec<Condition>,
-    pub(crate) document: String,
+    pub(crate) document: ExecutableDocument,
 }
 
 /// The cases of an operation in which anything is left of it.
@@ -33,7 +33,7 @@ pub(super) fn cases(schema: &Schema, document: &ExecutableDocument) -> Vec<Case>
         collect(&operation.selection_set, &mut variables);
     }
     if variables.is_empty() || variables.len() > MAX_VARIABLES {
-        return vec![Case { conditions: Vec::new(), document: print(document) }];
+        return vec![Case { conditions: Vec::new(), document: document.clone() }];
     }
     let case = |number: usize| {
         let value = |(place, name): (usize, &String)| (name.clone(), number & (1 << place) != 0);
@@ -45,7 +45,7 @@ pub(super) fn cases(schema: &Schema, document: &ExecutableDocument) -> Vec<Case>
         let is_left = !set.selections.is_empty();
         let condition = |(variable, expected)| Condition { variable, expected };
         let conditions = values.into_iter().map(condition).collect();
-        is_left.then(|| Case { conditions, document: print(&document) })
+        is_left.then(|| Case { conditions, document })
     };
     (0..1 << variables.len()).filter_map(case).collect()
 }

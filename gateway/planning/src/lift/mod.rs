@@ -1,6 +1,6 @@
 //! Puts variables in the place of literals. Documents that differ in literals alone then have one
 //! plan, and every argument of a partitioned root field is a value that routing can read and that
-//! can be rewritten for one partition. The operation is also made ready for the external planner:
+//! can be rewritten for one partition. The operation is also made ready to be planned:
 //! introspection and the root's `__typename` are answered here, and every selection on an abstract
 //! type asks for `__typename`, which execution tells types by.
 
@@ -34,7 +34,7 @@ use template::Templates;
 /// An operation whose literals are lifted.
 #[derive(Debug)]
 pub(crate) struct Lifted {
-    /// What the external planner plans; none when no subgraph is needed.
+    /// What is planned; none when no subgraph is needed.
     pub(crate) cases: Vec<Case>,
     /// What the plan may be kept by: the whole operation, introspection included, as the answer's
     /// shape depends on it.
@@ -128,7 +128,7 @@ impl<'a> Lifter<'a> {
     }
 
     fn field(&mut self, parent: &Name, field: &mut Field) -> Result<(), PlanningError> {
-        // The external planner takes `name: name` for another field than `name`.
+        // An alias that is the name says nothing, and texts that differ in it share a plan.
         field.alias.take_if(|alias| *alias == field.name);
         if self.is_partitioned(parent, &field.name) {
             self.all_arguments(parent, field)?;
@@ -304,7 +304,7 @@ impl<'a> Lifter<'a> {
     }
 }
 
-/// Names of variables that the external planner gives to its own.
+/// Names of variables that representations have in documents.
 fn is_planner_name(name: &str) -> bool {
     name == "representations" || name.starts_with("__")
 }

@@ -1,5 +1,5 @@
-//! Selections as the external planner understands them all: fragments opened, none on the type that
-//! it stands on, nothing that is never included; and without what no subgraph is asked for.
+//! Selections as plainly as they can be said: fragments opened, none on the type that it stands on,
+//! nothing that is never included; and without what no subgraph is asked for.
 
 use apollo_compiler::{
     ExecutableDocument, Name, Node, Schema,

@@ -38,8 +38,8 @@ fn print(case: &Case) -> String {
     let condition =
         |one: &Condition| format!("{}${}", if one.expected { "" } else { "!" }, one.variable);
     match case.conditions.iter().map(condition).collect::<Vec<_>>().join("&") {
-        none if none.is_empty() => case.document.clone(),
-        conditions => format!("{conditions}: {}", case.document),
+        none if none.is_empty() => super::print(&case.document),
+        conditions => format!("{conditions}: {}", super::print(&case.document)),
     }
 }
 

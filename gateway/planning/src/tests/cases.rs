@@ -35,7 +35,7 @@ fn what_the_client_leaves_out_is_not_fetched() {
     1: s0, if $y
       query{either{__typename ...on T{__typename id needed}}}
     2: s1, after 1, if $y
-      query($representations:[_Any!]!){_entities(representations: $representations){...on T{next{id __typename}}}}
+      query($representations:[_Any!]!){_entities(representations: $representations){...on T{next{__typename id}}}}
       _entities into either<T>
         $representations of { on T { __typename, id } }
     ");

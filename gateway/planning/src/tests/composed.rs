@@ -116,7 +116,7 @@ fn a_page_over_districts_with_names_of_the_city() {
         "query($d: [DistrictCode!]) { grids(districts: $d, first: 20) { totalCount edges { node { id name district { code name } } } pageInfo { hasNextPage endCursor } } }"
     ), @r"
     0: districts
-      query($_y_0:[DistrictCode!],$_y_1:Int){grids(districts: $_y_0, first: $_y_1){totalCount edges{node{id name district{__typename code}} _y_cursor: cursor} pageInfo{hasNextPage endCursor _y_hasPreviousPage: hasPreviousPage}}}
+      query($_y_0:[DistrictCode!],$_y_1:Int){grids(districts: $_y_0, first: $_y_1){totalCount pageInfo{hasNextPage endCursor _y_hasPreviousPage: hasPreviousPage} edges{node{id name district{__typename code}} _y_cursor: cursor}}}
       grids: by districts ($_y_0), merged by edges._y_cursor, cut to the first $_y_1, rows in edges, page in pageInfo, owner in node.id, { totalCount: sum (Int) }
     1: city, after 0
       query($representations:[_Any!]!){_entities(representations: $representations){...on District{name}}}
@@ -131,11 +131,11 @@ fn parts_of_the_districts_become_rows_of_the_city() {
         "{ compare(scope: { peerGroup: \"URBAN\" }) { coverage { asked missing { reason } } rows { key value } } }"
     ), @r"
     0: districts
-      query($_y_0:Scope){compare(scope: $_y_0){__typename coverage{asked missing{reason code} complete} id parts{count key}}}
-      compare: by scope.districts ($_y_0.districts) and by scope.peerGroup ($_y_0.peerGroup), which is the label peerGroup, { __typename: typename, coverage: coverage { asked, missing { reason, code }, complete }, id: same, parts: grouped by key { count: sum (Int) } }
+      query($_y_0:Scope){compare(scope: $_y_0){__typename coverage{asked missing{reason code} complete} parts{key count} id}}
+      compare: by scope.districts ($_y_0.districts) and by scope.peerGroup ($_y_0.peerGroup), which is the label peerGroup, { __typename: typename, coverage: coverage { asked, missing { reason, code }, complete }, parts: grouped by key { count: sum (Int) }, id: same }
     1: city, after 0
       query($representations:[_Any!]!){_entities(representations: $representations){...on Comparison{rows{key value}}}}
       _entities into compare
-        $representations of { on Comparison { __typename, parts { key, count }, coverage { complete, missing { code } }, id } }
+        $representations of { on Comparison { __typename, id, parts { key, count }, coverage { complete, missing { code } } } }
     ");
 }

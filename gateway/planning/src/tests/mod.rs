@@ -8,6 +8,7 @@ mod composed;
 mod partitions;
 mod plain;
 mod random;
+mod ways;
 
 use std::{fmt::Write, sync::Arc};
 

@@ -20,18 +20,18 @@ fn fetches_wait_only_for_what_they_read() {
     insta::assert_snapshot!(plan(
         "{ districts { name } deputies(first: 1) { nodes { district { name } } } node(id: \"231004:deputy:1\") { ... on Deputy { awards { title } } } }"
     ), @r#"
-    0: districts
+    0: city
+      query{districts{name}}
+    1: districts
       query($_y_0:Int,$_y_1:ID!){deputies(first: $_y_0){nodes{district{__typename code} _y_id: id} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}} node(id: $_y_1){__typename ...on Deputy{__typename id}}}
       deputies: all partitions, merged by _y_edges._y_cursor, cut to the first $_y_0, rows in _y_edges, nodes, page in _y_pageInfo, owner in nodes._y_id
       node: by the owner of id ($_y_1), one answer
-    1: city
-      query{districts{name}}
-    2: city, after 0
-      query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!){_e0: _entities(representations: $__batch_reps_0){...on Deputy{awards{title}}} _e1: _entities(representations: $__batch_reps_1){...on District{name}}}
-      _e0 into node<Deputy>
-        $__batch_reps_0 of { on Deputy { __typename, id } }
-      _e1 into deputies.nodes[].district
-        $__batch_reps_1 of { on District { __typename, code } }
+    2: city, after 1
+      query($__batch_reps_0:[_Any!]!,$__batch_reps_1:[_Any!]!){_e0: _entities(representations: $__batch_reps_0){...on District{name}} _e1: _entities(representations: $__batch_reps_1){...on Deputy{awards{title}}}}
+      _e0 into deputies.nodes[].district
+        $__batch_reps_0 of { on District { __typename, code } }
+      _e1 into node<Deputy>
+        $__batch_reps_1 of { on Deputy { __typename, id } }
     with {"_y_0":1,"_y_1":"231004:deputy:1"}
     "#);
 }
@@ -57,20 +57,20 @@ fn a_condition_on_entities_is_a_condition_of_their_fetch() {
         &json!({"with": true, "without": false})
     ), @r#"
     0: districts, if not $with and not $without
-      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      query($_y_0:ID!){node(id: $_y_0){__typename id}}
       node: by the owner of id ($_y_0), one answer
     1: districts, if $with and not $without
-      query($_y_0:ID!){node(id: $_y_0){id __typename ...on Deputy{__typename id}}}
+      query($_y_0:ID!){node(id: $_y_0){__typename id ...on Deputy{__typename id}}}
       node: by the owner of id ($_y_0), one answer
     2: city, after 1, if $with and not $without
       query($representations:[_Any!]!){_entities(representations: $representations){...on Deputy{awards{title}}}}
       _entities into node<Deputy>
         $representations of { on Deputy { __typename, id } }
     3: districts, if not $with and $without
-      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      query($_y_0:ID!){node(id: $_y_0){__typename id}}
       node: by the owner of id ($_y_0), one answer
     4: districts, if $with and $without
-      query($_y_0:ID!){node(id: $_y_0){id __typename}}
+      query($_y_0:ID!){node(id: $_y_0){__typename id}}
       node: by the owner of id ($_y_0), one answer
     with {"with":true,"without":false,"_y_0":"231004:deputy:1"}
     "#);

@@ -3,10 +3,7 @@
 //! of the client's operation, never shows them. A selection that is there anyway is used as it is.
 
 use contract::partition::MergeLaw;
-use hive_router_query_planner::ast::{
-    selection_item::SelectionItem,
-    selection_set::{FieldSelection, SelectionSet},
-};
+use gateway_query_planner::{Field, Selection};
 
 use super::{
     gather::{Gatherer, carrier},
@@ -14,7 +11,7 @@ use super::{
 };
 
 /// Completes the selections of one response key, all of the field `fields[0].name` of `parent`.
-pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mut FieldSelection>) {
+pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mut Field>) {
     let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
     let Some(rule) = gatherer.rules.merge(parent, &name) else { return };
     match rule.law {
@@ -42,7 +39,7 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
     }
 }
 
-fn connection(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSelection]) {
+fn connection(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut Field]) {
     if !gatherer.has_rows(fields.iter().map(|field| &**field)) {
         return;
     }
@@ -58,7 +55,7 @@ fn connection(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSel
 
 /// The ids of the rows, by which rows of other partitions and rows that stand there twice are found:
 /// in `nodes` when rows are asked for there alone, and else in `edges`.
-fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSelection], edges: &str) {
+fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut Field], edges: &str) {
     let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
     let Some(connection) = gatherer.return_type(parent, &name) else { return };
     let nodes = carrier(fields.iter().map(|field| &**field), "nodes");
@@ -77,26 +74,23 @@ fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut FieldSelection]
 }
 
 /// Sees to it that a field is selected, always, and says under which response key.
-fn ensure(fields: &mut [&mut FieldSelection], name: &str, prefix: &str) -> String {
+fn ensure(fields: &mut [&mut Field], name: &str, prefix: &str) -> String {
     if let Some(key) = carrier(fields.iter().map(|field| &**field), name) {
         return key;
     }
     let key = format!("{prefix}{name}");
     for field in fields.iter_mut() {
-        field.selections.items.push(SelectionItem::Field(FieldSelection {
+        field.selections.push(Selection::Field(Field {
             name: name.to_owned(),
             alias: Some(key.clone()),
-            ..FieldSelection::default()
+            ..Field::default()
         }));
     }
     key
 }
 
-fn selections_of<'s>(
-    fields: &'s mut [&mut FieldSelection],
-    key: &str,
-) -> Vec<&'s mut FieldSelection> {
-    let sets: Vec<&mut SelectionSet> =
+fn selections_of<'s>(fields: &'s mut [&mut Field], key: &str) -> Vec<&'s mut Field> {
+    let sets: Vec<&mut Vec<Selection>> =
         fields.iter_mut().map(|field| &mut field.selections).collect();
     let found = fields_by_key_mut(sets).into_iter().find(|(found, _)| found == key);
     found.map(|(_, selections)| selections).unwrap_or_default()

@@ -1,178 +1,105 @@
-//! Entity fetches: where representations come from, what they are made of, and by which of their
-//! keys a partitioned subgraph finds the owner.
+//! Entity fetches: their documents, and by which of their keys a partitioned subgraph finds the
+//! owner.
+
+use std::collections::BTreeSet;
 
 use gateway_plan::{
-    EntityCall, EntityFetch, EntityRoute, Fetch, FetchId, FieldMask, OperationKind,
-    RepresentationSelection, Step,
+    EntityCall, EntityFetch, EntityRoute, FieldMask, OperationKind,
+    RepresentationSelection as Sent, Step, document::VariableDefinition,
 };
-use hive_router_query_planner::{
-    ast::{
-        operation::SubgraphFetchOperation, selection_item::SelectionItem,
-        selection_set::SelectionSet,
-    },
-    planner::plan_nodes::{
-        BatchFetchNode, FetchNode, FetchRewrite, FlattenNodePath, FlattenNodePathSegment,
-    },
-};
+use gateway_query_planner::{EntityCall as Planned, Selection, variables_of};
 
 use super::{
-    Scope, Translator,
-    data_flow::DataFlow,
-    document::{document, root_fields},
+    Frame, Translator,
+    document::{Piece, document},
 };
 use crate::error::PlanningError;
-
-/// One `_entities` call, whichever node it comes from.
-struct Call<'n> {
-    response_key: &'n str,
-    variable: &'n str,
-    targets: Vec<Vec<FlattenNodePathSegment>>,
-    requires: &'n SelectionSet,
-    input_rewrites: Option<&'n Vec<FetchRewrite>>,
-    output_rewrites: Option<&'n Vec<FetchRewrite>>,
-}
 
 impl Translator<'_> {
     pub(super) fn entity_fetch(
         &mut self,
-        node: &FetchNode,
-        requires: &SelectionSet,
-        scope: &Scope,
-    ) -> Result<Vec<FetchId>, PlanningError> {
-        let call = Call {
-            response_key: "_entities",
-            variable: "representations",
-            targets: vec![scope.path.clone()],
-            requires,
-            input_rewrites: node.input_rewrites.as_ref(),
-            output_rewrites: node.output_rewrites.as_ref(),
-        };
-        self.entity_calls(&node.service_name, &node.operation, &[call], scope)
-    }
-
-    pub(super) fn entity_batch(
-        &mut self,
-        node: &BatchFetchNode,
-        scope: &Scope,
-    ) -> Result<Vec<FetchId>, PlanningError> {
-        let target = |path: &FlattenNodePath| {
-            let mut target = scope.path.clone();
-            target.extend_from_slice(path.as_slice());
-            target
-        };
-        let calls = node.entity_batch.aliases.iter().map(|alias| Call {
-            response_key: &alias.alias,
-            variable: &alias.representations_variable_name,
-            targets: alias.merge_paths.iter().map(target).collect(),
-            requires: &alias.requires,
-            input_rewrites: alias.input_rewrites.as_ref(),
-            output_rewrites: alias.output_rewrites.as_ref(),
-        });
-        let calls: Vec<_> = calls.collect();
-        self.entity_calls(&node.service_name, &node.operation, &calls, scope)
-    }
-
-    fn entity_calls(
-        &mut self,
-        subgraph: &str,
-        operation: &SubgraphFetchOperation,
-        calls: &[Call<'_>],
-        scope: &Scope,
-    ) -> Result<Vec<FetchId>, PlanningError> {
-        let planned = &operation.document;
-        let fields = root_fields(planned);
-        let mut made = Vec::new();
-        for fields in fields.chunks(FieldMask::CAPACITY) {
-            let mut flow = DataFlow::default();
-            let mut entity_calls = Vec::with_capacity(fields.len());
-            for (key, selections) in fields {
-                let call = calls.iter().find(|call| call.response_key == key).ok_or_else(|| {
-                    PlanningError::Unsupported(format!("`{key}` among entity calls"))
-                })?;
-                for target in &call.targets {
-                    flow.read_representations(target, call.requires);
-                    for selection in selections {
-                        flow.write(target, &selection.field.selections, planned);
-                    }
-                }
-                entity_calls.push(self.entity_call(subgraph, call)?);
+        calls: Vec<Planned>,
+        frame: &Frame,
+    ) -> Result<(), PlanningError> {
+        for calls in calls.chunks(FieldMask::CAPACITY) {
+            let is_single = calls.len() == 1;
+            let mut pieces = Vec::with_capacity(calls.len());
+            let mut entity_calls = Vec::with_capacity(calls.len());
+            for (number, call) in calls.iter().enumerate() {
+                let (response_key, variable) = match is_single {
+                    true => ("_entities".to_owned(), "representations".to_owned()),
+                    false => (format!("_e{number}"), format!("__batch_reps_{number}")),
+                };
+                pieces.push(piece(&response_key, &variable, call));
+                entity_calls.push(EntityCall {
+                    response_key,
+                    variable,
+                    targets: call.targets.clone(),
+                    representation: call.representation.clone(),
+                    routes: self.entity_routes(&frame.subgraph, call)?,
+                    input_rewrites: call.input_rewrites.clone(),
+                    output_rewrites: call.output_rewrites.clone(),
+                });
             }
-            let fetch = Fetch {
-                subgraph: subgraph.to_owned(),
-                after: self.makers(&flow, scope),
-                conditions: scope.conditions.clone(),
-                step: Step::Entities(EntityFetch {
-                    document: document(OperationKind::Query, planned, &fields.to_vec()),
-                    calls: entity_calls,
-                }),
-                skewed: Vec::new(),
-            };
-            made.push(self.push(fetch, flow));
+            let step = Step::Entities(EntityFetch {
+                document: document(OperationKind::Query, &self.variables, pieces),
+                calls: entity_calls,
+            });
+            self.push(frame, frame.conditions.clone(), step);
         }
-        Ok(made)
-    }
-
-    fn entity_call(&self, subgraph: &str, call: &Call<'_>) -> Result<EntityCall, PlanningError> {
-        Ok(EntityCall {
-            response_key: call.response_key.to_owned(),
-            variable: call.variable.to_owned(),
-            targets: call.targets.iter().map(|target| self.types.path(target)).collect(),
-            representation: self.representation(call.requires),
-            routes: self.entity_routes(subgraph, call.requires)?,
-            input_rewrites: self.types.rewrites(call.input_rewrites),
-            output_rewrites: self.types.rewrites(call.output_rewrites),
-        })
-    }
-
-    fn representation(&self, requires: &SelectionSet) -> Vec<RepresentationSelection> {
-        let selection = |item: &SelectionItem| match item {
-            // The planner writes a renamed field as `sent: stored`.
-            SelectionItem::Field(field) => Some(RepresentationSelection::Field {
-                response_key: field.name.clone(),
-                name: field.selection_identifier().to_owned(),
-                selections: self.representation(&field.selections),
-            }),
-            SelectionItem::InlineFragment(fragment) => Some(RepresentationSelection::OnTypes {
-                types: self.types.names_for(&fragment.type_condition),
-                selections: self.representation(&fragment.selections),
-            }),
-            SelectionItem::FragmentSpread(_) => None,
-        };
-        requires.items.iter().filter_map(selection).collect()
+        Ok(())
     }
 
     /// By which key field each type of representation names its partition.
     fn entity_routes(
         &self,
         subgraph: &str,
-        requires: &SelectionSet,
+        call: &Planned,
     ) -> Result<Vec<EntityRoute>, PlanningError> {
         let Some(rules) = self.rules(subgraph) else { return Ok(Vec::new()) };
-        let mut routes: Vec<EntityRoute> = Vec::new();
-        for item in &requires.items {
-            let SelectionItem::InlineFragment(fragment) = item else { continue };
-            let has = |name: &str| has_field(&fragment.selections, name);
-            let of_condition = rules.key_route(&fragment.type_condition, has);
-            for type_name in self.types.names_for(&fragment.type_condition) {
-                if routes.iter().any(|route| route.type_name == type_name) {
-                    continue;
-                }
-                let route = rules.key_route(&type_name, has).or(of_condition);
+        let as_type = call.selections.iter().find_map(|selection| match selection {
+            Selection::Fragment(fragment) => fragment.on.as_deref(),
+            Selection::Field(_) => None,
+        });
+        let mut routes = Vec::new();
+        for sent in &call.representation {
+            let Sent::OnTypes { types, selections } = sent else { continue };
+            let has = |name: &str| has_field(selections, name);
+            let of_all = as_type.and_then(|name| rules.key_route(name, has));
+            for type_name in types {
+                let route = rules.key_route(type_name, has).or(of_all);
                 let route = route.ok_or_else(|| PlanningError::NoKeyRoute {
                     type_name: type_name.clone(),
                     subgraph: subgraph.to_owned(),
                 })?;
-                routes.push(EntityRoute { type_name, field: route.field.clone(), by: route.by });
+                let (type_name, field) = (type_name.clone(), route.field.clone());
+                routes.push(EntityRoute { type_name, field, by: route.by });
             }
         }
         Ok(routes)
     }
 }
 
-fn has_field(selections: &SelectionSet, name: &str) -> bool {
-    selections.items.iter().any(|item| match item {
-        SelectionItem::Field(field) => field.selection_identifier() == name,
-        SelectionItem::InlineFragment(fragment) => has_field(&fragment.selections, name),
-        SelectionItem::FragmentSpread(_) => false,
+fn piece<'s>(response_key: &str, variable: &str, call: &'s Planned) -> Piece<'s> {
+    let alias =
+        if response_key == "_entities" { String::new() } else { format!("{response_key}: ") };
+    let selections: Vec<String> = call.selections.iter().map(ToString::to_string).collect();
+    let mut uses = BTreeSet::new();
+    variables_of(&call.selections, &mut uses);
+    Piece {
+        text: format!("{alias}_entities(representations: ${variable}){{{}}}", selections.join(" ")),
+        uses,
+        own: Some(VariableDefinition {
+            name: variable.to_owned(),
+            type_text: "[_Any!]!".to_owned(),
+            default_text: None,
+        }),
+    }
+}
+
+fn has_field(selections: &[Sent], name: &str) -> bool {
+    selections.iter().any(|sent| match sent {
+        Sent::Field { name: found, .. } => found == name,
+        Sent::OnTypes { selections, .. } => has_field(selections, name),
     })
 }

@@ -1,5 +1,10 @@
 //! Merge laws made concrete: which law holds under which response key of one operation.
 
+use apollo_compiler::{
+    Schema,
+    ast::{FieldDefinition, Value},
+    schema::Component,
+};
 use contract::{
     page::DEFAULT_SIZE,
     partition::{AFTER_ARGUMENT as AFTER, FIRST_ARGUMENTS, LAST_ARGUMENT, MergeLaw, RouteBy},
@@ -8,11 +13,8 @@ use gateway_plan::{
     ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
     gather::{CoverageField, CursorKeys, MissingField, NodeIds},
 };
+use gateway_query_planner::Field;
 use gateway_supergraph::{MergeRule, PartitionRules};
-use hive_router_query_planner::{
-    ast::{selection_set::FieldSelection, value::Value},
-    state::supergraph_state::{SupergraphField, SupergraphState},
-};
 
 use super::selection::{ByKey, fields_by_key};
 use crate::error::PlanningError;
@@ -20,22 +22,18 @@ use crate::error::PlanningError;
 /// Makes gathers for one partitioned subgraph.
 pub(super) struct Gatherer<'a> {
     pub(super) rules: &'a PartitionRules,
-    pub(super) state: &'a SupergraphState,
+    pub(super) schema: &'a Schema,
     pub(super) subgraph: &'a str,
     /// What the aliases of added fields begin with.
     pub(super) prefix: &'a str,
 }
 
 /// The selections of one object by response key, and whether each is always there.
-type Fields<'s> = ByKey<(&'s FieldSelection, bool)>;
+type Fields<'s> = ByKey<(&'s Field, bool)>;
 
 impl<'a> Gatherer<'a> {
     /// How the selections of one response key are gathered, all of one field of `parent`.
-    pub(super) fn gather(
-        &self,
-        parent: &str,
-        fields: &[&FieldSelection],
-    ) -> Result<Gather, PlanningError> {
+    pub(super) fn gather(&self, parent: &str, fields: &[&Field]) -> Result<Gather, PlanningError> {
         let Some(first) = fields.first() else { return Ok(Gather::Typename) };
         let name = first.name.as_str();
         if name == "__typename" {
@@ -65,20 +63,17 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Whether selections of a connection ask for rows or their page.
-    pub(super) fn has_rows<'s>(
-        &self,
-        fields: impl IntoIterator<Item = &'s FieldSelection>,
-    ) -> bool {
+    pub(super) fn has_rows<'s>(&self, fields: impl IntoIterator<Item = &'s Field>) -> bool {
         let fields = fields_by_key(fields.into_iter().map(|field| &field.selections));
         names(&fields).any(|(_, name)| matches!(name, "edges" | "nodes" | "pageInfo"))
     }
 
     pub(super) fn return_type(&self, parent: &str, field: &str) -> Option<&'a str> {
-        self.definition(parent, field).map(|definition| definition.field_type.inner_type())
+        self.definition(parent, field).map(|definition| definition.ty.inner_named_type().as_str())
     }
 
     pub(super) fn returns_list(&self, parent: &str, field: &str) -> bool {
-        self.definition(parent, field).is_some_and(|definition| definition.field_type.is_list())
+        self.definition(parent, field).is_some_and(|definition| definition.ty.is_list())
     }
 
     pub(super) fn no_law(&self, parent: &str, field: &str) -> PlanningError {
@@ -88,8 +83,8 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    fn definition(&self, parent: &str, field: &str) -> Option<&'a SupergraphField> {
-        self.state.definitions.get(parent)?.fields().get(field)
+    fn definition(&self, parent: &str, field: &str) -> Option<&'a Component<FieldDefinition>> {
+        self.schema.type_field(parent, field).ok()
     }
 
     fn laws(
@@ -97,7 +92,7 @@ impl<'a> Gatherer<'a> {
         parent: &str,
         fields: &Fields<'_>,
     ) -> Result<Vec<(String, Gather)>, PlanningError> {
-        let law = |(key, selections): &(String, Vec<(&FieldSelection, bool)>)| {
+        let law = |(key, selections): &(String, Vec<(&Field, bool)>)| {
             let selections: Vec<_> = selections.iter().map(|(field, _)| *field).collect();
             Ok((key.clone(), self.gather(parent, &selections)?))
         };
@@ -108,7 +103,7 @@ impl<'a> Gatherer<'a> {
         &self,
         parent: &str,
         rule: &MergeRule,
-        fields: &[&FieldSelection],
+        fields: &[&Field],
     ) -> Result<Vec<SortKey>, PlanningError> {
         let key = |by: &String| {
             let name = by.trim_start_matches('-');
@@ -123,7 +118,7 @@ impl<'a> Gatherer<'a> {
         &self,
         inner: &str,
         rule: &MergeRule,
-        fields: &[&FieldSelection],
+        fields: &[&Field],
     ) -> Result<Option<EventPosition>, PlanningError> {
         let Some((name, after)) = rule.by.first().zip(variable(fields, AFTER)) else {
             return Ok(None);
@@ -137,7 +132,7 @@ impl<'a> Gatherer<'a> {
         parent: &str,
         inner: &str,
         rule: &MergeRule,
-        fields: &[&FieldSelection],
+        fields: &[&Field],
     ) -> Result<Gather, PlanningError> {
         let keys: Vec<String> = rule
             .by
@@ -145,7 +140,7 @@ impl<'a> Gatherer<'a> {
             .map(|name| self.carrier_of(parent, fields, name))
             .collect::<Result<_, _>>()?;
         // Another selection of a key is equal within a group, as the key is.
-        let law = |(key, name): (&str, &str), selections: &[&FieldSelection]| {
+        let law = |(key, name): (&str, &str), selections: &[&Field]| {
             let gather = match rule.by.iter().any(|by| by == name) {
                 true => Gather::Same,
                 false => self.gather(inner, selections)?,
@@ -167,7 +162,7 @@ impl<'a> Gatherer<'a> {
         &self,
         parent: &str,
         connection_type: &str,
-        fields: &[&FieldSelection],
+        fields: &[&Field],
     ) -> Result<Gather, PlanningError> {
         let children = children(fields);
         let keys_of = |name: &str| -> Vec<String> {
@@ -201,14 +196,14 @@ impl<'a> Gatherer<'a> {
     }
 
     /// The size of pages that is agreed on for fields that take one.
-    fn default_size(&self, parent: &str, fields: &[&FieldSelection]) -> Option<usize> {
+    fn default_size(&self, parent: &str, fields: &[&Field]) -> Option<usize> {
         let definition = self.definition(parent, &fields.first()?.name)?;
-        let takes_one = definition.argument_types.contains_key("first");
+        let takes_one = definition.argument_by_name("first").is_some();
         takes_one.then(|| usize::try_from(DEFAULT_SIZE).ok()).flatten()
     }
 
     /// The way from an edge to an id that names the row's partition.
-    fn id_path(&self, connection_type: &str, edges: &[&FieldSelection]) -> Option<Vec<String>> {
+    fn id_path(&self, connection_type: &str, edges: &[&Field]) -> Option<Vec<String>> {
         let field = self.id_in_edges(connection_type)?;
         let node = carrier(edges.iter().copied(), "node")?;
         let in_edges = children(edges);
@@ -248,7 +243,7 @@ impl<'a> Gatherer<'a> {
     fn carrier_of(
         &self,
         parent: &str,
-        fields: &[&FieldSelection],
+        fields: &[&Field],
         name: &str,
     ) -> Result<String, PlanningError> {
         carrier(fields.iter().copied(), name).ok_or_else(|| {
@@ -259,12 +254,12 @@ impl<'a> Gatherer<'a> {
 
 /// The response key under which every one of these selections always selects a field.
 pub(super) fn carrier<'s>(
-    fields: impl IntoIterator<Item = &'s FieldSelection>,
+    fields: impl IntoIterator<Item = &'s Field>,
     name: &str,
 ) -> Option<String> {
     let keys = fields.into_iter().map(|field| {
         let inner = fields_by_key([&field.selections]);
-        let carries = |(_, found): &&(String, Vec<(&FieldSelection, bool)>)| {
+        let carries = |(_, found): &&(String, Vec<(&Field, bool)>)| {
             found.iter().any(|(field, always)| *always && field.name == name)
         };
         inner.iter().filter(carries).map(|(key, _)| key.clone()).collect::<Vec<_>>()
@@ -276,11 +271,11 @@ pub(super) fn carrier<'s>(
     common?.into_iter().next()
 }
 
-fn children<'s>(fields: &[&'s FieldSelection]) -> Fields<'s> {
+fn children<'s>(fields: &[&'s Field]) -> Fields<'s> {
     fields_by_key(fields.iter().map(|field| &field.selections))
 }
 
-fn selections_of<'s>(fields: &Fields<'s>, key: &str) -> Vec<&'s FieldSelection> {
+fn selections_of<'s>(fields: &Fields<'s>, key: &str) -> Vec<&'s Field> {
     let of_key = fields.iter().filter(|(found, _)| found == key);
     of_key.flat_map(|(_, found)| found.iter().map(|(field, _)| *field)).collect()
 }
@@ -294,7 +289,7 @@ fn names<'f>(fields: &'f Fields<'_>) -> impl Iterator<Item = (&'f str, &'f str)>
 }
 
 /// A list, cut to as many as an argument says.
-fn cut(fields: &[&FieldSelection], law: Gather) -> Gather {
+fn cut(fields: &[&Field], law: Gather) -> Gather {
     let ends = FIRST_ARGUMENTS.iter().map(|name| (*name, false)).chain([(LAST_ARGUMENT, true)]);
     let mut limits = ends.filter_map(|(name, from_end)| Some((variable(fields, name)?, from_end)));
     match limits.next() {
@@ -303,9 +298,9 @@ fn cut(fields: &[&FieldSelection], law: Gather) -> Gather {
     }
 }
 
-fn variable(fields: &[&FieldSelection], argument: &str) -> Option<String> {
-    match fields.first()?.arguments()?.get_argument(argument)? {
-        Value::Variable(name) => Some(name.clone()),
+fn variable(fields: &[&Field], argument: &str) -> Option<String> {
+    match fields.first()?.argument(argument)? {
+        Value::Variable(name) => Some(name.to_string()),
         _ => None,
     }
 }

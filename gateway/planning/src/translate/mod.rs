@@ -1,66 +1,59 @@
-//! Translates the external planner's plan to ours: waves become dependency edges, documents become
-//! pieces by root field, and routes and merge laws become concrete by the response keys of the
-//! operation.
+//! Translates a plan of fetches to the plan that runs: documents become pieces by root field, and
+//! routes and merge laws of partitions become concrete by the response keys of the operation.
 
 mod augment;
-mod data_flow;
 mod document;
 mod entities;
 mod gather;
 mod root;
 mod selection;
-mod types;
-mod walk;
 
-use gateway_plan::{Condition, Fetch, FetchId, OperationKind};
+use apollo_compiler::{Node, ast::VariableDefinition};
+use gateway_plan::{Condition, Fetch, FetchId, OperationKind, Step};
+use gateway_query_planner::{PlannedFetch, PlannedStep, QueryPlan};
 use gateway_supergraph::{PartitionRules, Supergraph};
-use hive_router_query_planner::{
-    planner::plan_nodes::{FlattenNodePathSegment, QueryPlan},
-    state::supergraph_state::SupergraphState,
-};
 
 use crate::error::PlanningError;
-
-use data_flow::DataFlow;
-use types::Types;
 
 /// Translates plans of one operation kind for one supergraph.
 pub(crate) struct Translator<'a> {
     supergraph: &'a Supergraph,
-    state: &'a SupergraphState,
-    types: Types<'a>,
     kind: OperationKind,
     /// What the names of added fields begin with.
     prefix: &'a str,
-    /// Topological, as the planner's waves are.
+    variables: Vec<Node<VariableDefinition>>,
     fetches: Vec<Fetch>,
-    /// Parallel to `fetches`.
-    flows: Vec<DataFlow>,
 }
 
-/// What lies around a node of the planner's plan.
-#[derive(Clone, Default)]
-struct Scope {
-    path: Vec<FlattenNodePathSegment>,
+/// What the fetches have in common that a planned one becomes. Most become one; some are too large
+/// for that.
+struct Frame {
+    subgraph: String,
+    after: Vec<FetchId>,
     conditions: Vec<Condition>,
-    /// The fetches that the planner has done before.
-    before: Vec<FetchId>,
 }
 
 impl<'a> Translator<'a> {
-    pub(crate) fn new(
-        supergraph: &'a Supergraph,
-        state: &'a SupergraphState,
-        kind: OperationKind,
-        prefix: &'a str,
-    ) -> Self {
-        let types = Types::new(&supergraph.schema);
-        Self { supergraph, state, types, kind, prefix, fetches: Vec::new(), flows: Vec::new() }
+    pub(crate) fn new(supergraph: &'a Supergraph, kind: OperationKind, prefix: &'a str) -> Self {
+        Self { supergraph, kind, prefix, variables: Vec::new(), fetches: Vec::new() }
     }
 
     pub(crate) fn translate(mut self, plan: QueryPlan) -> Result<Vec<Fetch>, PlanningError> {
-        if let Some(node) = plan.node {
-            self.walk(&node, &Scope::default())?;
+        self.variables = plan.variables;
+        let mut parts: Vec<Vec<FetchId>> = Vec::with_capacity(plan.fetches.len());
+        for PlannedFetch { subgraph, after, conditions, step } in plan.fetches {
+            let after = after.iter().filter_map(|earlier| parts.get(*earlier)).flatten();
+            let frame = Frame { subgraph, after: after.copied().collect(), conditions };
+            let first = self.fetches.len();
+            match step {
+                PlannedStep::Root(call) => self.root_fetch(call, frame)?,
+                PlannedStep::Entities(calls) => self.entity_fetch(calls, &frame)?,
+            }
+            // Writes are done one after another: who waits for the last waits for all.
+            let last = self.fetches.len().saturating_sub(1);
+            let is_write = self.kind == OperationKind::Mutation;
+            let first = if is_write { last.max(first) } else { first };
+            parts.push((first..self.fetches.len()).collect());
         }
         Ok(self.fetches)
     }
@@ -69,15 +62,14 @@ impl<'a> Translator<'a> {
         self.supergraph.partitions.get(subgraph)
     }
 
-    /// The earlier fetches that make what a fetch reads.
-    fn makers(&self, flow: &DataFlow, scope: &Scope) -> Vec<FetchId> {
-        let makes = |id: &FetchId| self.flows.get(*id).is_some_and(|made| flow.reads_from(made));
-        scope.before.iter().copied().filter(makes).collect()
-    }
-
-    fn push(&mut self, fetch: Fetch, flow: DataFlow) -> FetchId {
-        self.fetches.push(fetch);
-        self.flows.push(flow);
+    fn push(&mut self, frame: &Frame, conditions: Vec<Condition>, step: Step) -> FetchId {
+        self.fetches.push(Fetch {
+            subgraph: frame.subgraph.clone(),
+            after: frame.after.clone(),
+            conditions,
+            step,
+            skewed: Vec::new(),
+        });
         self.fetches.len() - 1
     }
 }

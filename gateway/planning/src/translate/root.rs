@@ -1,41 +1,62 @@
 //! Root fetches: which root fields travel together, where each is sent and how it is gathered.
 
+use std::collections::BTreeSet;
+
+use apollo_compiler::ast::Value;
 use contract::partition::RouteBy;
 use gateway_plan::{
-    Condition, Fetch, FetchId, FieldMask, Gather, OperationKind, PartitionRoute, RootFetch,
-    RootField, RouteSelector, Step,
+    Condition, FieldMask, Gather, OperationKind, PartitionRoute, RootFetch, RootField,
+    RouteSelector, Step,
 };
+use gateway_query_planner::{Field, RootCall, Selection};
 use gateway_supergraph::PartitionRules;
-use hive_router_query_planner::{
-    ast::{selection_set::FieldSelection, value::Value},
-    planner::plan_nodes::FetchNode,
-};
 
 use super::{
-    Scope, Translator,
+    Frame, Translator,
     augment::augment,
-    data_flow::DataFlow,
-    document::{RootSelection, document, root_fields},
+    document::{Piece, document},
     gather::Gatherer,
-    selection::{ByKey, open_fragments},
+    selection::{ByKey, add_by_key},
 };
 use crate::error::PlanningError;
 
 impl Translator<'_> {
     pub(super) fn root_fetch(
         &mut self,
-        node: &FetchNode,
-        scope: &Scope,
-    ) -> Result<Vec<FetchId>, PlanningError> {
-        let rules = self.rules(&node.service_name);
-        let mut made = Vec::new();
-        for fields in chunks(root_fields(&node.operation.document), self.chunk_size(rules)) {
-            let mut inner = scope.clone();
-            inner.before.extend(&made);
-            let id = self.root_chunk(node, rules, fields, &inner)?;
-            made.push(id);
+        call: RootCall,
+        mut frame: Frame,
+    ) -> Result<(), PlanningError> {
+        let rules = self.rules(&frame.subgraph);
+        let RootCall { kind, at, selections, output_rewrites } = call;
+        let mut fields = Vec::new();
+        for selection in selections {
+            match selection {
+                Selection::Field(field) => {
+                    let key = field.response_key().to_owned();
+                    add_by_key(&mut fields, &key, field);
+                }
+                Selection::Fragment(_) => {
+                    return Err(PlanningError::Unsupported("a fragment on the root".to_owned()));
+                }
+            }
         }
-        Ok(made)
+        for mut fields in chunks(fields, self.chunk_size(rules)) {
+            let root_fields = match rules {
+                Some(rules) => self.partitioned(rules, &frame.subgraph, kind, &mut fields)?,
+                None => fields.iter().map(|(key, _)| plain(key)).collect(),
+            };
+            let step = Step::Root(RootFetch {
+                document: document(kind, &self.variables, pieces(&fields)),
+                at: at.clone(),
+                fields: root_fields,
+                output_rewrites: output_rewrites.clone(),
+            });
+            let id = self.push(&frame, conditions(&frame, &fields), step);
+            if kind == OperationKind::Mutation {
+                frame.after.push(id);
+            }
+        }
+        Ok(())
     }
 
     /// Mutations of different partitions must not run at once, so each is a fetch of its own.
@@ -46,62 +67,20 @@ impl Translator<'_> {
         }
     }
 
-    fn root_chunk(
-        &mut self,
-        node: &FetchNode,
-        rules: Option<&PartitionRules>,
-        mut fields: ByKey<RootSelection>,
-        scope: &Scope,
-    ) -> Result<FetchId, PlanningError> {
-        // A fetch of root fields below the root is a query, whatever the operation is.
-        let kind = if scope.path.is_empty() { self.kind } else { OperationKind::Query };
-        let root_fields = match rules {
-            Some(rules) => self.partitioned(rules, &node.service_name, kind, node, &mut fields)?,
-            None => fields.iter().map(|(key, _)| plain(key)).collect(),
-        };
-        let planned = &node.operation.document;
-        let mut flow = DataFlow::default();
-        flow.read_objects(&scope.path);
-        for selection in fields.iter().flat_map(|(_, selections)| selections) {
-            flow.write_field(&scope.path, &selection.field, planned);
-        }
-        let after = match kind {
-            OperationKind::Mutation => scope.before.clone(),
-            _ => self.makers(&flow, scope),
-        };
-        let fetch = Fetch {
-            subgraph: node.service_name.clone(),
-            after,
-            conditions: conditions(scope, &fields),
-            step: Step::Root(RootFetch {
-                document: document(kind, planned, &fields),
-                at: self.types.path(&scope.path),
-                fields: root_fields,
-                output_rewrites: self.types.rewrites(node.output_rewrites.as_ref()),
-            }),
-            skewed: Vec::new(),
-        };
-        Ok(self.push(fetch, flow))
-    }
-
     /// Prepares root fields that several partitions answer: adds what gathering reads.
     fn partitioned(
         &self,
         rules: &PartitionRules,
         subgraph: &str,
         kind: OperationKind,
-        node: &FetchNode,
-        fields: &mut ByKey<RootSelection>,
+        fields: &mut ByKey<Field>,
     ) -> Result<Vec<RootField>, PlanningError> {
-        let gatherer = Gatherer { rules, state: self.state, subgraph, prefix: self.prefix };
+        let gatherer =
+            Gatherer { rules, schema: &self.supergraph.schema, subgraph, prefix: self.prefix };
         let root_type = self.root_type(kind);
         let mut root_fields = Vec::with_capacity(fields.len());
         for (key, selections) in fields.iter_mut() {
-            for selection in selections.iter_mut() {
-                open_fragments(&mut selection.field.selections, &node.operation.document);
-            }
-            let of_field = selections.iter_mut().map(|selection| &mut selection.field).collect();
-            augment(&gatherer, root_type, of_field);
+            augment(&gatherer, root_type, selections.iter_mut().collect());
             root_fields.push(self.partitioned_field(&gatherer, kind, key, selections)?);
         }
         Ok(root_fields)
@@ -112,10 +91,10 @@ impl Translator<'_> {
         gatherer: &Gatherer<'_>,
         kind: OperationKind,
         key: &str,
-        selections: &[RootSelection],
+        selections: &[Field],
     ) -> Result<RootField, PlanningError> {
         let root_type = self.root_type(kind);
-        let fields: Vec<_> = selections.iter().map(|selection| &selection.field).collect();
+        let fields: Vec<_> = selections.iter().collect();
         let Some(first) = fields.first() else {
             return Err(PlanningError::Unsupported("a root field without a selection".to_owned()));
         };
@@ -158,23 +137,39 @@ impl Translator<'_> {
     }
 
     fn root_type(&self, kind: OperationKind) -> &str {
-        let state = self.state;
-        match kind {
-            OperationKind::Query => &state.query_type,
-            OperationKind::Mutation => state.mutation_type.as_deref().unwrap_or_default(),
-            OperationKind::Subscription => state.subscription_type.as_deref().unwrap_or_default(),
-        }
+        let roots = &self.supergraph.schema.schema_definition;
+        let root = match kind {
+            OperationKind::Query => &roots.query,
+            OperationKind::Mutation => &roots.mutation,
+            OperationKind::Subscription => &roots.subscription,
+        };
+        root.as_ref().map_or("", |name| name.as_str())
     }
 }
 
-/// The conditions around a fetch, and those that all of its fields have.
-fn conditions(scope: &Scope, fields: &ByKey<RootSelection>) -> Vec<Condition> {
+fn pieces(fields: &ByKey<Field>) -> Vec<Piece<'_>> {
+    let piece = |(_, selections): &'_ (String, Vec<Field>)| {
+        selections.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    fields
+        .iter()
+        .map(|of_key| {
+            let mut uses = BTreeSet::new();
+            of_key.1.iter().for_each(|field| field.variables(&mut uses));
+            Piece { text: piece(of_key), uses, own: None }
+        })
+        .collect()
+}
+
+/// The conditions of a fetch, and those that all of its fields have.
+fn conditions(frame: &Frame, fields: &ByKey<Field>) -> Vec<Condition> {
     let of_fields = fields.iter().flat_map(|(_, selections)| selections);
-    let common = of_fields.map(RootSelection::conditions).reduce(|mut common, conditions| {
-        common.retain(|condition| conditions.contains(condition));
-        common
-    });
-    let mut all = scope.conditions.clone();
+    let common =
+        of_fields.map(|field| field.conditions.clone()).reduce(|mut common, conditions| {
+            common.retain(|condition| conditions.contains(condition));
+            common
+        });
+    let mut all = frame.conditions.clone();
     all.extend(common.unwrap_or_default());
     all.sort();
     all.dedup();
@@ -185,8 +180,8 @@ fn plain(key: &str) -> RootField {
     RootField { response_key: key.to_owned(), route: None, gather: Gather::One }
 }
 
-fn chunks(fields: ByKey<RootSelection>, size: usize) -> Vec<ByKey<RootSelection>> {
-    let mut chunks: Vec<ByKey<RootSelection>> = Vec::new();
+fn chunks(fields: ByKey<Field>, size: usize) -> Vec<ByKey<Field>> {
+    let mut chunks: Vec<ByKey<Field>> = Vec::new();
     for field in fields {
         match chunks.last_mut() {
             Some(chunk) if chunk.len() < size => chunk.push(field),
@@ -200,14 +195,14 @@ fn chunks(fields: ByKey<RootSelection>, size: usize) -> Vec<ByKey<RootSelection>
 fn route_selectors(
     rules: &PartitionRules,
     root_type: &str,
-    field: &FieldSelection,
+    field: &Field,
 ) -> Result<Vec<RouteSelector>, PlanningError> {
     let mut selectors = Vec::new();
     for route in rules.routes(root_type, &field.name) {
-        let given = field.arguments().and_then(|given| given.get_argument(&route.argument));
+        let given = field.argument(&route.argument);
         let variable = match given {
             None => continue,
-            Some(Value::Variable(variable)) => variable.clone(),
+            Some(Value::Variable(variable)) => variable.to_string(),
             Some(_) => {
                 let argument = &route.argument;
                 return Err(PlanningError::Unsupported(format!("`{argument}` was not lifted")));

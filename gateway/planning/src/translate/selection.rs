@@ -1,12 +1,6 @@
-//! Small things about the planner's selections.
+//! Small things about selections.
 
-use std::collections::BTreeMap;
-
-use hive_router_query_planner::ast::{
-    document::Document,
-    selection_item::SelectionItem,
-    selection_set::{FieldSelection, InlineFragmentSelection, SelectionSet},
-};
+use gateway_query_planner::{Field, Selection};
 
 /// Selections of one object by response key, in the order of first appearance.
 pub(super) type ByKey<T> = Vec<(String, Vec<T>)>;
@@ -22,24 +16,19 @@ pub(super) fn add_by_key<T>(fields: &mut ByKey<T>, key: &str, field: T) {
 /// The fields of selections by response key, those of inline fragments included; whether each is
 /// always there when the object is.
 pub(super) fn fields_by_key<'s>(
-    sets: impl IntoIterator<Item = &'s SelectionSet>,
-) -> ByKey<(&'s FieldSelection, bool)> {
-    fn visit<'s>(
-        set: &'s SelectionSet,
-        always: bool,
-        fields: &mut ByKey<(&'s FieldSelection, bool)>,
-    ) {
-        for item in &set.items {
-            match item {
-                SelectionItem::Field(field) => {
-                    let always = always && field.skip_if.is_none() && field.include_if.is_none();
-                    add_by_key(fields, field.selection_identifier(), (field, always));
+    sets: impl IntoIterator<Item = &'s Vec<Selection>>,
+) -> ByKey<(&'s Field, bool)> {
+    fn visit<'s>(set: &'s [Selection], always: bool, fields: &mut ByKey<(&'s Field, bool)>) {
+        for selection in set {
+            match selection {
+                Selection::Field(field) => {
+                    let always = always && field.conditions.is_empty();
+                    add_by_key(fields, field.response_key(), (field, always));
                 }
-                SelectionItem::InlineFragment(fragment) => {
-                    let always = always && is_unconditional(fragment);
+                Selection::Fragment(fragment) => {
+                    let always = always && fragment.conditions.is_empty();
                     visit(&fragment.selections, always, fields);
                 }
-                SelectionItem::FragmentSpread(_) => {}
             }
         }
     }
@@ -52,17 +41,16 @@ pub(super) fn fields_by_key<'s>(
 
 /// The same, to change them.
 pub(super) fn fields_by_key_mut<'s>(
-    sets: impl IntoIterator<Item = &'s mut SelectionSet>,
-) -> ByKey<&'s mut FieldSelection> {
-    fn visit<'s>(set: &'s mut SelectionSet, fields: &mut ByKey<&'s mut FieldSelection>) {
-        for item in &mut set.items {
-            match item {
-                SelectionItem::Field(field) => {
-                    let key = field.selection_identifier().to_owned();
+    sets: impl IntoIterator<Item = &'s mut Vec<Selection>>,
+) -> ByKey<&'s mut Field> {
+    fn visit<'s>(set: &'s mut [Selection], fields: &mut ByKey<&'s mut Field>) {
+        for selection in set {
+            match selection {
+                Selection::Field(field) => {
+                    let key = field.response_key().to_owned();
                     add_by_key(fields, &key, field);
                 }
-                SelectionItem::InlineFragment(fragment) => visit(&mut fragment.selections, fields),
-                SelectionItem::FragmentSpread(_) => {}
+                Selection::Fragment(fragment) => visit(&mut fragment.selections, fields),
             }
         }
     }
@@ -71,39 +59,4 @@ pub(super) fn fields_by_key_mut<'s>(
         visit(set, &mut fields);
     }
     fields
-}
-
-fn is_unconditional(fragment: &InlineFragmentSelection) -> bool {
-    fragment.skip_if.is_none() && fragment.include_if.is_none()
-}
-
-/// Opens fragment spreads into inline fragments. The planner has made fragments of what repeats,
-/// from selections that were open, so this is never larger than what was planned.
-pub(super) fn open_fragments(set: &mut SelectionSet, document: &Document) {
-    let fragments: BTreeMap<&str, _> =
-        document.fragments.iter().map(|fragment| (fragment.name.as_str(), fragment)).collect();
-    open(set, &|name| {
-        let fragment = fragments.get(name)?;
-        Some(InlineFragmentSelection {
-            type_condition: fragment.type_condition.clone(),
-            selections: fragment.selection_set.clone(),
-            skip_if: None,
-            include_if: None,
-        })
-    });
-}
-
-fn open(set: &mut SelectionSet, fragment: &dyn Fn(&str) -> Option<InlineFragmentSelection>) {
-    for item in &mut set.items {
-        if let SelectionItem::FragmentSpread(name) = item
-            && let Some(opened) = fragment(name)
-        {
-            *item = SelectionItem::InlineFragment(opened);
-        }
-        match item {
-            SelectionItem::Field(field) => open(&mut field.selections, fragment),
-            SelectionItem::InlineFragment(inline) => open(&mut inline.selections, fragment),
-            SelectionItem::FragmentSpread(_) => {}
-        }
-    }
 }
