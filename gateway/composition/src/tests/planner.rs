@@ -1,12 +1,17 @@
-//! The external planner as a judge: what composition accepts, it must be able to plan.
+//! Planners as judges: what composition accepts, our own must plan, whatever labels are on, and the
+//! external one, which shares nothing with composition, must find a way.
 
 use std::{
     collections::{BTreeSet, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
 };
 
-use apollo_compiler::{Name, Schema, ast::FieldDefinition, schema::ExtendedType};
-use gateway_supergraph::Supergraph;
+use apollo_compiler::{
+    ExecutableDocument, Name, Schema, ast::FieldDefinition, schema::ExtendedType,
+};
+use gateway_query_planner::{QueryPlanner, Request};
+use gateway_supergraph::{Draw, LabelShares, Share, Supergraph};
 use hive_router_query_planner::{
     ast::normalization::normalize_operation,
     graph::PlannerOverrideContext,
@@ -41,12 +46,13 @@ pub(super) fn plan_everything(sdl: &str) -> usize {
 
 /// The same for ways of some length, some failures excused.
 pub(super) fn plan_ways(sdl: &str, depth: usize, is_excused: impl Fn(Failure) -> bool) -> usize {
-    let supergraph = Supergraph::parse(&without_labels(sdl));
-    let supergraph = supergraph.expect("what composition prints is a supergraph");
+    let supergraph = Supergraph::parse(sdl).expect("what composition prints is a supergraph");
     let planner = planner(sdl);
     let operations = operations(&supergraph.api_schema, depth);
+    let ours = Ours { planner: QueryPlanner::new(&supergraph), supergraph };
     for labels in assignments(sdl) {
         for operation in &operations {
+            ours.plans(operation, &labels);
             match try_plan_with(&planner, operation, &labels) {
                 Err(failure) if !is_excused(failure) => {
                     panic!("`{operation}` with {labels:?}: {failure:?}\n{sdl}")
@@ -73,14 +79,48 @@ pub(super) fn plan_public(sdl: &str, depth: usize) -> Planned {
     let schema = gateway_supergraph::public_schema(sdl).expect("it has a public schema");
     let planner = planner(sdl);
     let operations = operations(&schema, depth);
+    // What the gateway refuses to serve is not for our own planner.
+    let ours = Supergraph::parse(sdl).ok();
+    let ours = ours.map(|one| Ours { planner: QueryPlanner::new(&one), supergraph: one });
     for labels in assignments(sdl) {
         for operation in &operations {
+            if let Some(ours) = &ours {
+                ours.plans(operation, &labels);
+            }
             if try_plan_with(&planner, operation, &labels) == Err(Failure::NoWay) {
                 return Planned::Failed(format!("{operation} {labels:?}"));
             }
         }
     }
     Planned::All(operations.len())
+}
+
+/// Our own planner.
+struct Ours {
+    supergraph: Supergraph,
+    planner: QueryPlanner,
+}
+
+impl Ours {
+    /// Fails when an operation has no plan while these labels are on.
+    fn plans(&self, operation: &str, labels: &HashSet<String>) {
+        let schema = &self.supergraph.api_schema;
+        let document = ExecutableDocument::parse(schema, operation, "operation.graphql");
+        let document = document.unwrap_or_else(|error| panic!("{operation}: {}", error.errors));
+        let shares: LabelShares =
+            labels.iter().map(|label| (label.clone(), Share::EVERYBODY)).collect();
+        let known = &self.supergraph.override_labels;
+        let plan = self.planner.plan(Request {
+            document: &document,
+            prefix: "_y_",
+            labels: known,
+            overrides: known.decide(&shares, Draw::of("a request")),
+            until: Instant::now() + Duration::from_secs(60),
+        });
+        if let Err(error) = plan {
+            panic!("`{operation}` with {labels:?}: {error}\n{}", self.supergraph.sdl);
+        }
+    }
 }
 
 fn operations(schema: &Schema, depth: usize) -> Vec<String> {
@@ -94,20 +134,6 @@ fn operations(schema: &Schema, depth: usize) -> Vec<String> {
 }
 
 const LABEL: &str = "overrideLabel: \"";
-
-/// The gateway does not switch labels, and refuses them; the planner can.
-fn without_labels(sdl: &str) -> String {
-    let mut parts = sdl.split(LABEL);
-    let mut read = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        read.truncate(read.trim_end_matches([',', ' ']).len());
-        if read.ends_with("(") {
-            panic!("a label is not the first argument");
-        }
-        read.push_str(part.split_once('"').map_or(part, |(_, rest)| rest));
-    }
-    read
-}
 
 /// Every combination of the labels.
 fn assignments(sdl: &str) -> Vec<HashSet<String>> {

@@ -163,10 +163,6 @@ impl World {
                 let mut field = Field::new(&name, shape, vec![home]);
                 field.source = Source::Required(needed.name.clone());
                 one.fields.push(field);
-                // The external planner knows no requirement behind several keys.
-                for (_, keys) in one.keys.iter_mut().filter(|(of, _)| *of == home) {
-                    *keys = vec!["id"];
-                }
             }
         }
     }

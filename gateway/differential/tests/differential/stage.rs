@@ -32,9 +32,6 @@ use tokio::{net::TcpListener, runtime::Runtime, time::Instant};
 /// The longest that one operation may take, on a machine that has much else to do.
 const TIME: Duration = Duration::from_secs(60);
 
-/// What is said of an operation that the external planner has no plan for.
-pub const NO_PLAN: &str = "the operation cannot be planned";
-
 /// What serves worlds.
 pub struct Stage {
     runtime: Runtime,
