@@ -29,6 +29,25 @@ async fn a_request_that_accepts_events_is_answered_with_them() {
     gateway.ticker.has_listeners(0).await;
 }
 
+/// The page reads what this says of its script: it posts, takes events, and ends with `complete`.
+#[tokio::test]
+async fn graphiql_subscribes_as_the_gateway_answers() {
+    let gateway = Ticking::start("").await;
+    let script = gateway.client.get("/graphiql/start.js", &[]).await.text();
+    for said in ["method: \"POST\"", "accept: \"text/event-stream\"", "\"next\"", "\"complete\""] {
+        assert!(script.contains(said), "{said} is not in the script");
+    }
+    let own_page = [EVENTS, JSON, ("sec-fetch-site", "same-origin"), ("user-agent", "Mozilla/5.0")];
+    let body = json!({ "query": "subscription { ticked }", "operationName": null }).to_string();
+    let mut events =
+        Streamed::request(gateway.client.address, "POST /graphql", &own_page, &body).await;
+    gateway.ticker.has_listeners(1).await;
+    gateway.ticker.tick(1);
+    events.until("event: next\ndata: {\"data\":{\"ticked\":1}}\n\n").await;
+    drop(events);
+    gateway.ticker.has_listeners(0).await;
+}
+
 #[tokio::test]
 async fn a_query_is_one_event_and_the_end() {
     let gateway = Ticking::start("").await;
