@@ -4,11 +4,25 @@ use std::time::Duration;
 
 use anyhow::Context;
 use gateway_composition::{Composed, Diagnostic, SubgraphInput, compose};
+use gateway_supergraph::with_one_of;
 
 use crate::{config::Config, schemas::SchemaReader};
 
-/// The supergraph that a configuration means.
+/// The supergraph that a configuration means. The inputs that it names are `@oneOf`.
 pub(crate) async fn read(
+    config: &Config,
+    schemas: &mut SchemaReader,
+    patience: Duration,
+) -> anyhow::Result<String> {
+    let sdl = read_plain(config, schemas, patience).await?;
+    if config.one_of_inputs.is_empty() {
+        return Ok(sdl);
+    }
+    let inputs = config.one_of_inputs.iter().map(String::as_str);
+    with_one_of(&sdl, inputs).context("`one_of_inputs`")
+}
+
+async fn read_plain(
     config: &Config,
     schemas: &mut SchemaReader,
     patience: Duration,

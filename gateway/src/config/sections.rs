@@ -31,6 +31,9 @@ pub struct Config {
     /// The file with a supergraph that was composed elsewhere; without one, the subgraphs are
     /// composed.
     pub supergraph: Option<PathBuf>,
+    /// Inputs that are `@oneOf` although the supergraph does not say so, as its composer has left it
+    /// out.
+    pub one_of_inputs: Vec<String>,
     /// The subgraphs in the order of the file. With a supergraph file they say where services are,
     /// and those that are left out are where the supergraph says.
     pub subgraphs: Vec<SubgraphConfig>,
@@ -71,6 +74,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 4000)),
             supergraph: None,
+            one_of_inputs: Vec::new(),
             subgraphs: Vec::new(),
             partition_policy: PartitionPolicy::default(),
             partitions: PartitionsConfig::default(),
@@ -152,6 +156,7 @@ pub(super) fn read(
     let config = Config {
         listen: listen.unwrap_or(default.listen),
         introspection: root.boolean("introspection").unwrap_or(default.introspection),
+        one_of_inputs: root.texts("one_of_inputs").into_iter().map(|name| name.value).collect(),
         as_subgraph: root.boolean("as_subgraph").unwrap_or(default.as_subgraph),
         partition_policy: root.parsed("partition_policy", str::parse).unwrap_or_default(),
         partitions: root

@@ -94,7 +94,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, errors, override_labels, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, one_of_inputs, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, errors, override_labels, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
@@ -349,6 +349,14 @@ fn what_passes_of_subgraph_errors_is_configured() {
     assert_eq!(config.errors.messages, gateway_execution::SubgraphMessages::Passed);
     assert!(config.errors.public_codes.contains("SOLD_OUT"));
     insta::assert_snapshot!(problems("supergraph = \"s\"\nerrors = { subgraph_messages = \"SOME\" }"), @"  line 2: `errors.subgraph_messages`: expected `MASKED` or `PASSED`");
+}
+
+#[test]
+fn inputs_that_take_one_field_are_named() {
+    let text = "supergraph = \"s\"\none_of_inputs = [\"By\"]";
+    let config = Config::parse(text, Path::new("."), None).expect("a valid file");
+    assert_eq!(config.one_of_inputs, ["By"]);
+    insta::assert_snapshot!(problems("supergraph = \"s\"\none_of_inputs = \"By\""), @"  line 2: `one_of_inputs` must be a list of strings, found a string");
 }
 
 #[test]

@@ -27,9 +27,10 @@ pub(crate) fn derive(
     let view = View::new(links);
     api.types.retain(|_, definition| view.shows_type(definition));
     api.directive_definitions.retain(|name, definition| {
-        !links.owns_directive(name)
-            && (PUBLIC_DIRECTIVES.contains(&name.as_str())
-                || definition.locations.iter().any(|location| is_executable(location.name())))
+        // A composer that keeps a directive which it does not know may link it.
+        PUBLIC_DIRECTIVES.contains(&name.as_str())
+            || (!links.owns_directive(name)
+                && definition.locations.iter().any(|location| is_executable(location.name())))
     });
     let decorated = |argument: &Node<InputValueDefinition>| !argument.directives.is_empty();
     for definition in api.directive_definitions.values_mut() {

@@ -63,6 +63,14 @@ pub enum SupergraphError {
         /// What is wrong.
         problem: String,
     },
+    /// An input was said to be `@oneOf` that cannot be.
+    #[error("`{input}` cannot be `@oneOf`: {problem}")]
+    OneOf {
+        /// The input.
+        input: String,
+        /// Why not.
+        problem: String,
+    },
     /// What is left for clients is not a valid schema, for example because a visible field
     /// has an inaccessible type.
     #[error("the public part of the supergraph is not a valid schema:\n{problems}")]

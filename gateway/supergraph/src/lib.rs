@@ -9,6 +9,7 @@ mod directive;
 mod entry;
 mod error;
 mod link;
+mod one_of;
 mod override_label;
 mod partition;
 mod subgraph;
@@ -22,6 +23,7 @@ use apollo_compiler::{Schema, parser::Parser, schema::ExtendedType, validation::
 pub use cost::{CostRules, FieldCostRule, ListSizeRule};
 pub use entry::{ENTRY, subgraph_sdl, with_entry};
 pub use error::SupergraphError;
+pub use one_of::with_one_of;
 pub use override_label::{Draw, LabelShares, OverrideLabels, Overrides, Share};
 pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
 pub use subgraph::Subgraph;

@@ -129,3 +129,62 @@ async fn arguments_from_a_context_are_refused_by_name() {
         "`User.hello` takes arguments from a context, which this gateway does not support"
     );
 }
+
+/// What Apollo's composer makes of an input that is `@oneOf`: an input like others.
+fn without_one_of() -> String {
+    of_version("0.3").replace(
+        "type Query",
+        "input By @join__type(graph: USERS) { id: ID name: String }\ntype Query",
+    )
+}
+
+#[tokio::test]
+async fn an_input_that_lost_one_of_has_it_again_by_the_configuration() {
+    let sdl = without_one_of().replace("me: User", "me(by: By): User");
+    let lost = "{ __type(name: \"By\") { isOneOf } }";
+    let both = "{ me(by: { id: 1, name: \"x\" }) { name } }";
+    let variable = "query($by: By) { me(by: $by) { name } }";
+    let two = json!({ "by": { "id": "1", "name": null } });
+    let world = World::of_supergraph(&sdl, one_of_subgraphs()).await;
+    assert_eq!(world.ask(lost).await.data(), r#"{"__type":{"isOneOf":false}}"#);
+
+    let world =
+        World::of_supergraph_configured("one_of_inputs = [\"By\"]", &sdl, one_of_subgraphs()).await;
+    assert_eq!(world.ask(lost).await.data(), r#"{"__type":{"isOneOf":true}}"#);
+    assert_eq!(
+        world.ask(both).await.all(),
+        "no data\nGRAPHQL_VALIDATION_FAILED 1:10: `By` takes exactly one field, which must not be null"
+    );
+    assert_eq!(
+        world.ask_with(variable, two).await.all(),
+        "no data\nVARIABLES_INVALID 1:7: the variable $by must have exactly one field, which must not be null"
+    );
+    assert!(world.calls("users").is_empty());
+    let one = json!({ "by": { "id": "1" } });
+    assert_eq!(world.ask_with(variable, one).await.data(), r#"{"me":{"name":"Ann"}}"#);
+}
+
+/// Composers that keep the directive say so with a definition, with a link, or not at all.
+#[tokio::test]
+async fn an_input_that_kept_one_of_has_it() {
+    let plain = without_one_of().replace("input By", "input By @oneOf");
+    let defined = format!("{plain}\ndirective @oneOf on INPUT_OBJECT");
+    let linked = defined.replace(
+        "{ query: Query }",
+        "@link(url: \"https://example.com/oneOf/v1.0\", import: [\"@oneOf\"]) { query: Query }",
+    );
+    for sdl in [plain, defined, linked] {
+        let sdl = sdl.replace("me: User", "me(by: By): User");
+        let world = World::of_supergraph(&sdl, one_of_subgraphs()).await;
+        let asked = "{ __type(name: \"By\") { isOneOf } }";
+        assert_eq!(world.ask(asked).await.data(), r#"{"__type":{"isOneOf":true}}"#, "{sdl}");
+        let refused = world.ask("{ me(by: {}) { name } }").await.all();
+        assert!(refused.contains("takes exactly one field"), "{refused}");
+    }
+}
+
+fn one_of_subgraphs() -> [Subgraph; 2] {
+    let [users, posts] = subgraphs();
+    let sdl = r#"type Query { me(by: By): User } input By @oneOf { id: ID name: String } type User @key(fields: "id") { id: ID! name: String }"#;
+    [users.with_sdl(sdl), posts]
+}

@@ -52,6 +52,12 @@ impl Subgraph {
         Self { name, sdl: sdl.into(), rows, resolvers, root: json!({}) }
     }
 
+    /// The same with another SDL.
+    pub fn with_sdl(mut self, sdl: &'static str) -> Self {
+        self.sdl = sdl;
+        self
+    }
+
     /// The values of its root fields.
     pub fn root(mut self, root: Value) -> Self {
         self.root = root;

@@ -57,11 +57,20 @@ impl World {
     /// Subgraphs behind a supergraph of another composer. `NAME_URL` stands in it for the URL of a
     /// subgraph.
     pub async fn of_supergraph(sdl: &str, subgraphs: impl IntoIterator<Item = Subgraph>) -> Self {
+        Self::of_supergraph_configured("", sdl, subgraphs).await
+    }
+
+    /// The same, with these lines in the gateway's configuration.
+    pub async fn of_supergraph_configured(
+        settings: &str,
+        sdl: &str,
+        subgraphs: impl IntoIterator<Item = Subgraph>,
+    ) -> Self {
         let running = started(subgraphs).await;
         let sdl = running.iter().fold(sdl.to_owned(), |sdl, subgraph| {
             sdl.replace(&format!("{}_URL", subgraph.name.to_uppercase()), &subgraph.url())
         });
-        Self::serve("", &sdl, running).await
+        Self::serve(settings, &sdl, running).await
     }
 
     async fn serve(settings: &str, sdl: &str, subgraphs: Vec<Running>) -> Self {
