@@ -3,7 +3,9 @@
 //!
 //! [`federation`] asks the usual benchmark query of ordinary federation; [`districts`] scatters one
 //! page over up to thousands of simulated districts. What is measured and what loads it are never
-//! in one process: this binary starts itself for subgraphs, proxy and districts.
+//! in one process: this binary starts itself for subgraphs, proxy and districts. Only
+//! [`federation::in_process`] is one process without sockets, where nothing is timed over the wire
+//! and what the gateway does is counted.
 
 pub mod clients;
 pub mod districts;
