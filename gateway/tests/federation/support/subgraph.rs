@@ -54,7 +54,7 @@ impl Subgraph {
 
     /// The same with another SDL.
     pub fn with_sdl(mut self, sdl: &'static str) -> Self {
-        self.sdl = sdl;
+        self.sdl = sdl.to_owned();
         self
     }
 
