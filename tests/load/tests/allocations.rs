@@ -34,6 +34,7 @@ fn one_fetch() {
 fn seven_fetches() {
     let (taken, answer) = taken(&Question::seven_fetches());
     println!("{taken:?} for {answer} bytes");
-    assert!(taken.count_total <= 650, "{taken:?}");
-    assert!(taken.bytes_total <= 300_000, "{taken:?}");
+    // What a subgraph can answer at once is not kept back for what it requires, which costs calls.
+    assert!(taken.count_total <= 700, "{taken:?}");
+    assert!(taken.bytes_total <= 320_000, "{taken:?}");
 }
