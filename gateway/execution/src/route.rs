@@ -101,17 +101,16 @@ impl Choice {
     }
 }
 
-/// Whether nobody's answer is an answer: no rows. An object or a single value needs somebody.
+/// Whether nobody's answer is an answer: no rows, and counts of none. A single value needs somebody,
+/// and so does an object that has one; a page of which only counts are asked for has none.
 fn has_empty_value(gather: &Gather) -> bool {
-    !matches!(
-        gather,
-        Gather::One
-            | Gather::Object { .. }
-            | Gather::Same
-            | Gather::Min
-            | Gather::Max
-            | Gather::Typename
-    )
+    match gather {
+        Gather::Object { fields } => {
+            fields.iter().all(|(_, law)| matches!(law, Gather::Typename) || has_empty_value(law))
+        }
+        Gather::One | Gather::Same | Gather::Min | Gather::Max | Gather::Typename => false,
+        _ => true,
+    }
 }
 
 /// Whether a selector holds the ids that the answer is aligned with.

@@ -91,7 +91,15 @@ fn nobody_chosen_is_no_rows_but_no_object() {
     };
     let none = json!({ "scope": { "districts": ["231002"], "peerGroup": "URBAN" } });
     assert_eq!(routed(&field(Gather::Concat, selectors()), none.clone()), Ok(vec![]));
-    let field = field(Gather::Object { fields: vec![] }, selectors());
+    // A page of which only counts are asked for.
+    let mut fields = vec![
+        ("__typename".into(), Gather::Typename),
+        ("totalCount".into(), Gather::Sum { int: true }),
+    ];
+    let counts = Gather::Object { fields: fields.clone() };
+    assert_eq!(routed(&field(counts, selectors()), none.clone()), Ok(vec![]));
+    fields.push(("id".into(), Gather::Same));
+    let field = field(Gather::Object { fields }, selectors());
     insta::assert_snapshot!(
         refusal(&field, none),
         @"the arguments choose no partition: `scope.districts` chooses 231002, `scope.peerGroup` chooses 231003, 231004"
