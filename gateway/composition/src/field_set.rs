@@ -5,13 +5,18 @@ use std::fmt::{self, Write};
 
 use apollo_compiler::{
     Name, Schema,
-    ast::Directive,
+    ast::{Definition, Directive},
     executable::{Field, Selection, SelectionSet},
     parser::Parser,
     validation::{DiagnosticList, Valid},
 };
 
-use crate::{ingest::RECURSION_LIMIT, model::fields_of, spec};
+use crate::{
+    contained::{UNREADABLE, contained},
+    ingest::RECURSION_LIMIT,
+    model::fields_of,
+    spec,
+};
 
 /// Why there is no field set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +49,14 @@ pub(crate) fn parse(
         .specified_argument_by_name("fields")
         .and_then(|value| value.as_str())
         .ok_or(Problem::NoString)?;
-    // The parser of field sets panics where it meets what is no token.
-    if let Some(odd) = text.chars().find(|one| !may_stand_in_a_field_set(*one)) {
-        return Err(Problem::Invalid(format!("`{text}` cannot be read: `{odd}` is no GraphQL")));
+    let unreadable = || Problem::Invalid(format!("`{text}` cannot be read: {UNREADABLE}"));
+    let is_one = contained(|| is_one_selection_set(text)).ok_or_else(unreadable)?;
+    if !is_one.map_err(|failed| first_problem(&failed, text))? {
+        return Err(Problem::Invalid(format!("`{text}` is not one selection of fields")));
     }
     let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
-    let parsed = parser
-        .parse_field_set(schema, type_name.clone(), text, "")
+    let parsed = contained(|| parser.parse_field_set(schema, type_name.clone(), text, ""))
+        .ok_or_else(unreadable)?
         .map_err(|failed| first_problem(&failed.errors, text))?;
     check_shape(schema, &parsed.selection_set)?;
     // That a field of these two has arguments is refused whatever they are.
@@ -65,10 +71,14 @@ pub(crate) fn parse(
     Ok(parsed.selection_set)
 }
 
-fn may_stand_in_a_field_set(one: char) -> bool {
-    one.is_ascii_alphanumeric()
-        || one.is_ascii_whitespace()
-        || "_{}()[]:,.\"$@!=-+&|#".contains(one)
+/// The parser of field sets reads over what follows a set, and panics on some texts that are none.
+/// So the text must be one selection set, with its braces or without.
+fn is_one_selection_set(text: &str) -> Result<bool, DiagnosticList> {
+    let document =
+        if text.trim_start().starts_with('{') { text.to_owned() } else { format!("{{{text}\n}}") };
+    let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
+    let document = parser.parse_ast(document, "").map_err(|failed| failed.errors)?;
+    Ok(matches!(document.definitions.as_slice(), [Definition::OperationDefinition(_)]))
 }
 
 /// The whole report would look for the schema's text, which the parser of a field set has not.

@@ -4,6 +4,7 @@
 //! Fetching SDL, planning and serving are deliberately not in here.
 
 mod code;
+mod contained;
 mod contract;
 mod default_value;
 mod definitions;

@@ -16,7 +16,11 @@ mod subgraph;
 mod supported;
 mod upgrade;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use apollo_compiler::{Schema, parser::Parser, schema::ExtendedType, validation::Valid};
 
@@ -154,11 +158,13 @@ fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
     if sdl.contains("@oneOf") && !sdl.contains("directive @oneOf") {
         builder = builder.parse(ONE_OF, "one-of.graphql");
     }
-    Parser::new().recursion_limit(RECURSION_LIMIT).parse_into_schema_builder(
-        sdl,
-        "supergraph.graphql",
-        &mut builder,
-    );
+    let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
+    let path = "supergraph.graphql";
+    // The parser panics on some texts that are no GraphQL.
+    let parsing = || parser.parse_into_schema_builder(sdl, path, &mut builder);
+    if catch_unwind(AssertUnwindSafe(parsing)).is_err() {
+        return Err(SupergraphError::Invalid { problems: "it is no GraphQL".to_owned() });
+    }
     builder
         .build()
         .and_then(Schema::validate)

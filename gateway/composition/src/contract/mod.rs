@@ -11,6 +11,7 @@ use apollo_compiler::{Name, Schema, parser::Parser};
 
 use crate::{
     Code, Diagnostic,
+    contained::contained,
     definitions::SPECIFICATIONS,
     diagnostic::Report,
     ingest::{self, RECURSION_LIMIT},
@@ -72,9 +73,13 @@ fn conflicts(options: &ContractOptions, report: &mut Report) {
 }
 
 fn read(sdl: &str, report: &mut Report) -> Option<Schema> {
-    let mut builder = Schema::builder();
-    Parser::new().recursion_limit(RECURSION_LIMIT).parse_into_schema_builder(sdl, "", &mut builder);
     let source = ingest::Source { subgraph: "supergraph", partition: None, sdl };
+    let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT);
+    let mut builder = Schema::builder();
+    if contained(|| parser.parse_into_schema_builder(sdl, "", &mut builder)).is_none() {
+        ingest::unreadable(source, report);
+        return None;
+    }
     builder
         .build()
         .and_then(Schema::validate)

@@ -23,7 +23,12 @@ use apollo_compiler::{
     validation::{DiagnosticList, Valid},
 };
 
-use crate::{Code, Diagnostic, diagnostic::Report, spec};
+use crate::{
+    Code, Diagnostic,
+    contained::{UNREADABLE, contained},
+    diagnostic::Report,
+    spec,
+};
 pub(crate) use composed::ComposedDirective;
 use names::{Meaning, Names};
 
@@ -135,12 +140,13 @@ impl Problems<'_> {
 }
 
 fn parse(source: Source<'_>, report: &mut Report) -> Option<Document> {
-    Parser::new()
-        .recursion_limit(RECURSION_LIMIT)
-        .token_limit(TOKEN_LIMIT)
-        .parse_ast(source.sdl, source.partition.unwrap_or_default())
-        .map_err(|failed| invalid(&failed.errors, source, report))
-        .ok()
+    let mut parser = Parser::new().recursion_limit(RECURSION_LIMIT).token_limit(TOKEN_LIMIT);
+    let path = source.partition.unwrap_or_default();
+    let Some(parsed) = contained(|| parser.parse_ast(source.sdl, path)) else {
+        unreadable(source, report);
+        return None;
+    };
+    parsed.map_err(|failed| invalid(&failed.errors, source, report)).ok()
 }
 
 fn build(document: &Document, source: Source<'_>, report: &mut Report) -> Option<Schema> {
@@ -160,6 +166,14 @@ fn validate(schema: Schema, source: Source<'_>, report: &mut Report) -> Option<V
         Err(failed) if invalid(&failed.errors, source, report) => None,
         Err(failed) => Some(Valid::assume_valid(failed.partial)),
     }
+}
+
+/// Reports a text that the parser gave up.
+pub(crate) fn unreadable(source: Source<'_>, report: &mut Report) {
+    let message = format!("the schema cannot be read: {UNREADABLE}");
+    let mut diagnostic = Diagnostic::new(Code::InvalidGraphql, message).subgraph(source.subgraph);
+    diagnostic.partition = source.partition.map(ToOwned::to_owned);
+    report.push(diagnostic);
 }
 
 /// Reports what the parser or validation found; whether there was anything.

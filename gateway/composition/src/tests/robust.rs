@@ -111,3 +111,13 @@ fn deep_nesting_is_refused() {
         assert!(compose(&[subgraph("a", &sdl)]).is_err());
     }
 }
+
+#[test]
+fn a_field_set_that_the_parser_gives_up_is_refused() {
+    for fields in ["id } id", "id } { id", "} id", "{ id } x", "{ id } { x }", "id ~", "#"] {
+        let sdl =
+            format!("type Query {{ t: T }} type T @key(fields: \"{fields}\") {{ id: ID! x: Int }}");
+        let found = compose(&[subgraph("a", &sdl)]).expect_err("it is no field set");
+        assert!(found.iter().any(|one| one.code == Code::KeyInvalidFields), "{fields}: {found:?}");
+    }
+}
