@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    city::UnionCity,
+    city::{CUT_OFF, UnionCity},
     fault::Faults,
     operation::{Field, print},
 };
@@ -15,7 +15,15 @@ pub struct Case {
     pub walk: Option<Walk>,
     /// What fails while the operation runs, or the first, second, … page is read.
     pub moments: Vec<Faults>,
+    pub demand: Demand,
+}
+
+/// What the request demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demand {
     pub policy: Policy,
+    /// It wants an answer after [`CUT_OFF`], of those that are there.
+    pub cut_off: bool,
 }
 
 /// The only root field is a list that is read page by page.
@@ -72,8 +80,11 @@ impl Case {
                 text.push_str(&format!("at moment {number}: {code} is {fault:?}\n"));
             }
         }
-        if self.policy != Policy::Partial {
-            text.push_str(&format!("policy: {:?}\n", self.policy));
+        if self.demand.policy != Policy::Partial {
+            text.push_str(&format!("policy: {:?}\n", self.demand.policy));
+        }
+        if self.demand.cut_off {
+            text.push_str(&format!("answered within {CUT_OFF:?}\n"));
         }
         text
     }

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use tests::Answer;
 
 use super::{
-    case::{Case, Mismatch, Policy},
-    city::{REQUEST_TIME, UnionCity},
+    case::{Case, Demand, Mismatch},
+    city::{CUT_OFF, REQUEST_TIME, UnionCity},
     expectation::{Expectation, expect, located},
-    fault::{Fault, Faults},
+    fault::{Failure, Fault, Faults},
     graph::Graph,
     operation::{Field, Input, print},
 };
@@ -23,7 +23,7 @@ use super::{
 pub async fn check(graph: &Graph, city: &UnionCity, case: &Case) -> Result<(), Mismatch> {
     let mut roots = case.roots.clone();
     for (number, faults) in case.moments.iter().enumerate() {
-        let data = moment(graph, city, &roots, faults, case.policy)
+        let data = moment(graph, city, &roots, faults, case.demand)
             .await
             .map_err(|Mismatch(text)| Mismatch(format!("moment {number}: {text}")))?;
         let Some(walk) = case.walk else { break };
@@ -54,56 +54,66 @@ async fn moment(
     city: &UnionCity,
     roots: &[Field],
     faults: &Faults,
-    policy: Policy,
+    demand: Demand,
 ) -> Result<Value, Mismatch> {
     city.spoil(faults);
-    let answer = ask(city, roots, policy).await;
+    let answer = ask(city, roots, demand).await;
     city.spoil(&Faults::new());
     let body = answer.json();
     let faults = &with_late(city, faults, &body);
-    let expected = expect(graph, city, roots, faults, policy).await;
+    let expected = expect(graph, city, roots, faults, demand).await;
     compare(&answer, &body, &expected)?;
     Ok(body["data"].clone())
 }
 
 /// The faults, and the partitions that a busy machine made late: the gateway says that it waited
-/// for them as long as a request may take, and the theorem holds of those that it names.
+/// for them as long as it may, and the theorem holds of those that it names. A partition for whose
+/// answer a comparison waits gets three quarters of the time.
 fn with_late(city: &UnionCity, faults: &Faults, body: &Value) -> Faults {
     let mut all = faults.clone();
     for failed in body["extensions"]["partitions"]["failed"].as_array().into_iter().flatten() {
         let waited = failed["elapsedMs"].as_u64().map(Duration::from_millis);
-        let is_late = failed["reason"] == Fault::Silent.reason()
-            && waited.is_some_and(|waited| waited > REQUEST_TIME * 9 / 10);
+        let longest = match failed["reason"].as_str() {
+            Some("TIMEOUT") => Some(REQUEST_TIME * 3 / 4),
+            Some("LATE") => Some(CUT_OFF),
+            _ => None,
+        };
+        let is_late = waited.zip(longest).is_some_and(|(waited, most)| waited > most * 9 / 10);
         let place = city.codes().iter().position(|code| failed["code"] == *code);
         if let Some(place) = place.filter(|_| is_late) {
-            all.entry(place).or_insert(Fault::Silent);
+            all.entry(place).or_insert(Failure::always(Fault::Silent));
         }
     }
     all
 }
 
-async fn ask(city: &UnionCity, roots: &[Field], policy: Policy) -> Answer {
+async fn ask(city: &UnionCity, roots: &[Field], demand: Demand) -> Answer {
     let printed = print(roots);
     let body = json!({ "query": printed.text, "variables": printed.variables }).to_string();
     let mut request = city
         .gateway
         .request(Method::POST, "/graphql")
         .header(header::CONTENT_TYPE, "application/json");
-    if let Some(policy) = policy.header() {
+    if let Some(policy) = demand.policy.header() {
         request = request.header("x-partition-policy", policy);
+    }
+    if demand.cut_off {
+        request = request.header("x-answer-within-ms", CUT_OFF.as_millis().to_string());
     }
     city.gateway.send(request.body(Full::new(body.into())).expect("a valid request")).await
 }
 
 fn compare(answer: &Answer, body: &Value, expected: &Expectation) -> Result<(), Mismatch> {
     // Compared as text, so that the order of fields counts too.
-    same("data", &body["data"].to_string(), &expected.data.to_string())?;
+    let told = |Mismatch(text)| Mismatch(format!("{text}\n  errors:  {}", body["errors"]));
+    same("data", &body["data"].to_string(), &expected.data.to_string()).map_err(told)?;
     same("errors", &errors_of(body).join("\n"), &expected.errors.join("\n"))?;
     let partitions = &body["extensions"]["partitions"];
     let told = partitions.is_object().then(|| {
         let mut told = json!({
             "asked": partitions["asked"],
             "answered": partitions["answered"],
+            "empty": partitions["empty"],
             "failed": failures(&partitions["failed"]),
         });
         if let Some(lacking) = partitions.get("lacking") {

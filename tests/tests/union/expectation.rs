@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{
-    case::Policy,
-    city::UnionCity,
+    case::{Demand, Policy},
+    city::{Partition, UnionCity},
     fault::Faults,
     graph::{ENTITY_ROOT, Graph},
     operation::{Field, Input, Selection, print},
@@ -18,7 +18,7 @@ pub struct Expectation {
     pub data: Value,
     /// The errors, each as the lines of [`located`] print it, sorted.
     pub errors: Vec<String>,
-    /// `extensions.partitions` without `empty` and times.
+    /// `extensions.partitions` without times.
     pub partitions: Option<Value>,
     pub is_complete: bool,
 }
@@ -29,26 +29,26 @@ pub async fn expect(
     city: &UnionCity,
     roots: &[Field],
     faults: &Faults,
-    policy: Policy,
+    demand: Demand,
 ) -> Expectation {
+    let Demand { policy, cut_off } = demand;
     let mut data = Map::new();
     let mut errors = Vec::new();
-    let mut asked_by_any = BTreeSet::new();
+    let mut standings = Standings::default();
     let mut is_null = false;
-    let mut lacks = BTreeSet::new();
     for root in roots {
         let asked = routing::asked(graph, city, root);
-        let failed: BTreeMap<usize, &str> = faults
+        let failed: BTreeMap<usize, &'static str> = faults
             .iter()
-            .filter(|(place, _)| asked.contains(place))
-            .map(|(place, fault)| (*place, fault.reason()))
+            .filter(|(place, failure)| asked.contains(place) && failure.fails(root))
+            .map(|(place, failure)| (*place, failure.reason(cut_off)))
             .collect();
-        asked_by_any.extend(asked.iter().copied());
         let older = city.older.filter(|it| asked.contains(it) && !failed.contains_key(it));
         let left_out = older.map(|_| skew::left_out(graph, root)).unwrap_or_default();
         let older = older.filter(|_| !left_out.is_empty());
-        lacks.extend(left_out);
+        standings.lacks.extend(left_out);
         let turnout = Turnout { asked, failed, older };
+        standings.add(graph, city, root, &turnout).await;
         let is_lost_entity = root.name == ENTITY_ROOT && !turnout.failed.is_empty();
         let value = if is_lost_entity && policy == Policy::Partial {
             turnout.tell(city, root, &mut errors);
@@ -65,10 +65,9 @@ pub async fn expect(
         data.insert(root.key().to_owned(), value);
     }
     errors.sort();
-    let is_complete = errors.is_empty() && lacks.is_empty();
+    let is_complete = errors.is_empty() && standings.lacks.is_empty();
     let data = if is_null { Value::Null } else { Value::Object(data) };
-    let partitions = partitions(city, &asked_by_any, faults, &lacks);
-    Expectation { data, errors, partitions, is_complete }
+    Expectation { data, errors, partitions: standings.told(city), is_complete }
 }
 
 /// One line for one error.
@@ -77,14 +76,14 @@ pub fn located(code: &str, path: &str, detail: &str) -> String {
 }
 
 /// Who was asked by one field, and who did not answer.
-struct Turnout<'a> {
+struct Turnout {
     asked: BTreeSet<usize>,
-    failed: BTreeMap<usize, &'a str>,
+    failed: BTreeMap<usize, &'static str>,
     /// One that answered without what its version lacks.
     older: Option<usize>,
 }
 
-impl Turnout<'_> {
+impl Turnout {
     /// One located error for each partition that failed.
     fn tell(&self, city: &UnionCity, root: &Field, errors: &mut Vec<String>) {
         for failed in self.listed(city, " ") {
@@ -93,7 +92,7 @@ impl Turnout<'_> {
     }
 
     fn listed(&self, city: &UnionCity, between: &str) -> Vec<String> {
-        let line = |(place, reason): (&usize, &&str)| {
+        let line = |(place, reason): (&usize, &&'static str)| {
             format!("{}{between}{reason}", city.partitions[*place].code)
         };
         self.failed.iter().map(line).collect()
@@ -125,7 +124,7 @@ impl Turnout<'_> {
 async fn value_of(
     city: &UnionCity,
     root: &Field,
-    turnout: &Turnout<'_>,
+    turnout: &Turnout,
     errors: &mut Vec<String>,
 ) -> Value {
     let coverage = turnout.coverage(city);
@@ -155,12 +154,7 @@ async fn value_of(
 }
 
 /// A comparison as the city service makes it of the parts that the oracle counts.
-async fn comparison(
-    city: &UnionCity,
-    root: &Field,
-    turnout: &Turnout<'_>,
-    coverage: &Value,
-) -> Value {
+async fn comparison(city: &UnionCity, root: &Field, turnout: &Turnout, coverage: &Value) -> Value {
     let mut parts = root.clone();
     parts.alias = None;
     let mut part = Field::leaves(&[
@@ -291,27 +285,86 @@ fn project(whole: &Value, selections: &[Selection], type_name: &str) -> Value {
     Value::Object(object)
 }
 
-fn partitions(
-    city: &UnionCity,
-    asked: &BTreeSet<usize>,
-    faults: &Faults,
-    lacks: &BTreeSet<String>,
-) -> Option<Value> {
-    if asked.is_empty() {
-        return None;
+/// What became of the partitions in all root fields together.
+#[derive(Default)]
+struct Standings {
+    asked: BTreeSet<usize>,
+    failed: BTreeMap<usize, &'static str>,
+    /// Those that answered some root field with something.
+    full: BTreeSet<usize>,
+    /// What the older version answered without.
+    lacks: BTreeSet<String>,
+}
+
+impl Standings {
+    async fn add(&mut self, graph: &Graph, city: &UnionCity, root: &Field, turnout: &Turnout) {
+        self.asked.extend(&turnout.asked);
+        for (place, reason) in &turnout.failed {
+            self.failed.entry(*place).or_insert(reason);
+        }
+        for place in turnout.answered() {
+            if !self.full.contains(&place)
+                && !answers_with_nothing(graph, &city.partitions[place], root).await
+            {
+                self.full.insert(place);
+            }
+        }
     }
-    let failed: BTreeMap<usize, &str> = faults
-        .iter()
-        .filter(|(place, _)| asked.contains(place))
-        .map(|(place, fault)| (*place, fault.reason()))
-        .collect();
-    let coverage = Turnout { asked: asked.clone(), failed, older: None }.coverage(city);
-    let mut told = json!({
-        "asked": coverage["asked"], "answered": coverage["answered"], "failed": coverage["missing"],
-    });
-    if let Some(older) = city.older.filter(|_| !lacks.is_empty()) {
-        let code = city.partitions[older].code;
-        told["lacking"] = json!([{ "code": code, "fields": lacks }]);
+
+    fn told(&self, city: &UnionCity) -> Option<Value> {
+        if self.asked.is_empty() {
+            return None;
+        }
+        let failed = self.failed.clone();
+        let turnout = Turnout { asked: self.asked.clone(), failed, older: None };
+        let coverage = turnout.coverage(city);
+        let empty = turnout.answered().into_iter().filter(|place| !self.full.contains(place));
+        let empty: Vec<&str> = empty.map(|place| city.partitions[place].code).collect();
+        let mut told = json!({
+            "asked": coverage["asked"],
+            "answered": coverage["answered"],
+            "empty": empty,
+            "failed": coverage["missing"],
+        });
+        if let Some(older) = city.older.filter(|_| !self.lacks.is_empty()) {
+            let code = city.partitions[older].code;
+            told["lacking"] = json!([{ "code": code, "fields": self.lacks }]);
+        }
+        Some(told)
     }
-    Some(told)
+}
+
+/// Whether a partition alone has nothing of what a root field asks for: no rows on the page, no
+/// object, nothing counted. One that is not asked for rows does not say that it has none.
+async fn answers_with_nothing(graph: &Graph, partition: &Partition, root: &Field) -> bool {
+    let mut probe = Field { alias: None, ..root.clone() };
+    let is_page = graph.root(&root.name).named_type.ends_with("Connection");
+    probe.selections = match root.name.as_str() {
+        ENTITY_ROOT => return false,
+        "compare" if !asks_for(&root.selections, &["rows", "total", "cautions"]) => return false,
+        _ if is_page && !asks_for(&root.selections, &["edges", "nodes", "pageInfo"]) => {
+            return false;
+        }
+        "compare" => {
+            vec![Selection::Field(Field::new("parts", Field::leaves(&["key"])))]
+        }
+        _ if is_page => vec![Selection::Field(Field::new("edges", Field::leaves(&["cursor"])))],
+        _ => Field::leaves(&["__typename"]),
+    };
+    let printed = print(&[probe]);
+    let request = json!({ "query": printed.text, "variables": printed.variables });
+    let answer = partition.ask(request).await;
+    let value = &answer["data"][&root.name];
+    let is_nothing =
+        |list: &Value| list.as_array().is_some_and(|list| list.iter().all(Value::is_null));
+    answer.get("errors").is_none()
+        && match root.name.as_str() {
+            "compare" => is_nothing(&value["parts"]),
+            _ if is_page => is_nothing(&value["edges"]),
+            _ => value.is_null() || is_nothing(value),
+        }
+}
+
+fn asks_for(selections: &[Selection], names: &[&str]) -> bool {
+    flat(selections).into_iter().any(|field| names.contains(&field.name.as_str()))
 }

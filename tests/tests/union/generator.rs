@@ -5,9 +5,9 @@ use rand::{Rng as _, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
-    case::{Case, Policy, Walk},
+    case::{Case, Demand, Policy, Walk},
     city::UnionCity,
-    fault::{Fault, Faults},
+    fault::{Failure, Fault, Faults, Time},
     graph::{ENTITY_ROOT, FieldDefinition, Graph, InputDefinition, Kind},
     operation::{Argument, Field, Input, Selection},
     routing, skew,
@@ -43,15 +43,12 @@ impl<'a> Generator<'a> {
                 .iter()
                 .filter(compares)
                 .any(|root| routing::asked(self.graph, self.city, root).is_empty());
-            // A partition that takes all the time leaves none to make rows of what others counted.
-            let compares_late = case.roots.iter().any(|root| compares(&root))
-                && case.moments.iter().flat_map(Faults::values).any(|it| Fault::SLOW.contains(it));
             // Two districts are looked up together, and told of together where they fail.
             let districts = case.roots.iter().filter(|root| root.name == ENTITY_ROOT).count();
             let is_looked_up_without = case.roots.iter().any(|root| {
                 root.name == ENTITY_ROOT && !skew::left_out(self.graph, root).is_empty()
             });
-            if !compares_nobody && !compares_late && districts < 2 && !is_looked_up_without {
+            if !compares_nobody && districts < 2 && !is_looked_up_without {
                 return case;
             }
         }
@@ -60,7 +57,13 @@ impl<'a> Generator<'a> {
     fn operation(&mut self) -> Case {
         let count = self.random.random_range(1..=3);
         let mut roots: Vec<Field> = (0..count).map(|_| self.root()).collect();
-        if count > 1 || self.chance(30) {
+        // Beside other root fields, what is looked up asks a partition a second time.
+        let is_looked_up = self.chance(15);
+        if is_looked_up {
+            let definition = self.graph.root(ENTITY_ROOT);
+            roots.push(self.root_of(definition));
+        }
+        if roots.len() > 1 || self.chance(30) {
             for (number, root) in roots.iter_mut().enumerate() {
                 root.alias = Some(format!("r{number}"));
             }
@@ -70,7 +73,24 @@ impl<'a> Generator<'a> {
             80..90 => Policy::Abort,
             _ => Policy::Require(self.random.random_range(0..=self.city.partitions.len())),
         };
-        Case { roots, walk: None, moments: vec![self.faults()], policy }
+        let mut faults = self.faults();
+        if is_looked_up {
+            for failure in faults.values_mut() {
+                let times = [Time::Always, Time::FromLookups, Time::UntilLookups];
+                failure.time = *self.pick(&times);
+            }
+        }
+        // What a comparison is made of must be there in time for the city to make it.
+        if roots.iter().any(|root| root.name == "compare")
+            && self.chance(30)
+            && let Some(failure) = faults.values_mut().next()
+        {
+            failure.fault = *self.pick(&Fault::SLOW);
+        }
+        let is_slow = faults.values().any(|failure| failure.is_slow());
+        let cut_off = self.chance(if is_slow { 50 } else { 10 });
+        let demand = Demand { policy, cut_off };
+        Case { roots, walk: None, moments: vec![faults], demand }
     }
 
     fn walk(&mut self) -> Case {
@@ -87,7 +107,8 @@ impl<'a> Generator<'a> {
         root.selections.retain(|it| !matches!(it, Selection::Field(it) if it.key() == "pageInfo"));
         root.selections.push(Selection::Field(Field::new("pageInfo", Field::leaves(&info))));
         let moments = (0..MAX_PAGES).map(|_| self.faults()).collect();
-        Case { roots: vec![root], walk: Some(Walk { backward }), moments, policy: Policy::Partial }
+        let demand = Demand { policy: Policy::Partial, cut_off: self.chance(10) };
+        Case { roots: vec![root], walk: Some(Walk { backward }), moments, demand }
     }
 
     fn faults(&mut self) -> Faults {
@@ -99,7 +120,7 @@ impl<'a> Generator<'a> {
             if self.chance(35) {
                 let is_slow = self.random.random_range(0..1000) < 15;
                 let choices: &[Fault] = if is_slow { &Fault::SLOW } else { &Fault::PROMPT };
-                faults.insert(place, *self.pick(choices));
+                faults.insert(place, Failure::always(*self.pick(choices)));
             }
         }
         faults
@@ -108,6 +129,10 @@ impl<'a> Generator<'a> {
     fn root(&mut self) -> Field {
         let roots: Vec<&FieldDefinition> = self.graph.roots().collect();
         let definition = *self.pick(&roots);
+        self.root_of(definition)
+    }
+
+    fn root_of(&mut self, definition: &FieldDefinition) -> Field {
         self.subject.clone_from(&definition.name);
         let mut root = match definition.name.as_str() {
             "compare" => return self.compare(),

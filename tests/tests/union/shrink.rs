@@ -1,10 +1,12 @@
 //! Makes a failing case smaller, step by step, as long as it fails.
 
+use contract::ErrorCode;
+
 use super::{
-    case::{Case, Policy},
+    case::{Case, Mismatch, Policy},
     check::check,
     city::UnionCity,
-    fault::Fault,
+    fault::{Failure, Fault, Time},
     graph::Graph,
     operation::{Field, Selection},
 };
@@ -30,8 +32,10 @@ pub async fn smallest(
             if tries > MAX_TRIES {
                 return (case, mismatch);
             }
-            if let Err(found) = check(graph, city, &candidate).await {
-                (case, mismatch) = (candidate, found.to_string());
+            let Err(Mismatch(found)) = check(graph, city, &candidate).await else { continue };
+            // What a step makes invalid fails for another reason.
+            if !found.contains(ErrorCode::ValidationFailed.as_str()) {
+                (case, mismatch) = (candidate, found);
                 continue 'smaller;
             }
         }
@@ -54,17 +58,24 @@ fn reductions(case: &Case) -> Vec<Case> {
         with(&|next| drop(next.moments.pop()));
         with(&|next| drop(next.moments.remove(0)));
     }
-    if case.policy != Policy::Partial {
-        with(&|next| next.policy = Policy::Partial);
+    if case.demand.policy != Policy::Partial {
+        with(&|next| next.demand.policy = Policy::Partial);
+    }
+    if case.demand.cut_off {
+        with(&|next| next.demand.cut_off = false);
     }
     for (number, faults) in case.moments.iter().enumerate() {
-        for (place, fault) in faults {
+        for (place, failure) in faults {
             with(&|next| {
                 next.moments[number].remove(place);
             });
-            if *fault != Fault::Refused {
+            let simpler = [
+                Failure { time: Time::Always, ..*failure },
+                Failure { fault: Fault::Refused, ..*failure },
+            ];
+            for simpler in simpler.into_iter().filter(|simpler| simpler != failure) {
                 with(&|next| {
-                    next.moments[number].insert(*place, Fault::Refused);
+                    next.moments[number].insert(*place, simpler);
                 });
             }
         }
