@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Room for values that come again.
-const USUAL_REPETITIONS: usize = 100;
+const USUAL_REUSES: usize = 100;
 
 /// The answer as far as it is written.
 pub(super) struct Output<'a> {
@@ -139,7 +139,7 @@ impl<'a> Output<'a> {
     pub(super) fn keep(&mut self, value: Written, start: usize) {
         let end = self.place();
         if self.written.capacity() == 0 {
-            self.written.reserve(USUAL_REPETITIONS);
+            self.written.reserve(USUAL_REUSES);
         }
         self.written.insert(value, start..end);
         self.last_written = end;
