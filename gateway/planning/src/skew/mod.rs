@@ -3,9 +3,12 @@
 //! partition runs which version is the supergraph's to say; what happens to one that is left out
 //! is decided where plans run.
 
+mod arguments;
+mod found;
 mod inputs;
 mod prune;
 mod rebuild;
+mod types;
 
 #[cfg(test)]
 mod tests;

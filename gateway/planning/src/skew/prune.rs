@@ -1,103 +1,16 @@
-//! Takes out of selections what a version lacks. Types are those of the subgraph, as the
-//! supergraph's join directives tell them.
+//! Takes out of selections what a version lacks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use apollo_compiler::{
     Name, Node, Schema,
-    ast::{
-        Argument, DirectiveList, Field, FieldDefinition, FragmentDefinition, InlineFragment,
-        Selection, Type, Value,
-    },
+    ast::{DirectiveList, Field, FieldDefinition, FragmentDefinition, InlineFragment, Selection},
     name,
-    schema::ExtendedType,
 };
-use contract::partition::MergeLaw;
-use gateway_plan::{
-    Condition,
-    skew::{FieldSkew, InputSkew, Lack, ValueRule, ValueSkew},
-};
+use gateway_plan::{Condition, skew::InputSkew};
 use gateway_supergraph::PartitionRules;
 
-/// What was found in selections, and whether they changed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Found {
-    pub(super) skew: FieldSkew,
-    pub(super) is_changed: bool,
-}
-
-impl Found {
-    fn refuse(&mut self, coordinate: String, under: &[Condition]) {
-        self.is_changed = true;
-        self.skew.refused.insert(Lack { coordinate, under: under.to_vec() });
-    }
-
-    fn leave_out(&mut self, coordinate: String, under: &[Condition]) {
-        self.is_changed = true;
-        self.skew.left_out.insert(Lack { coordinate, under: under.to_vec() });
-    }
-
-    fn value(&mut self, variable: &str, must: ValueRule, under: &[Condition]) {
-        let value = ValueSkew { variable: variable.to_owned(), must, under: under.to_vec() };
-        if !self.skew.values.contains(&value) {
-            self.skew.values.push(value);
-        }
-    }
-
-    /// Adds what was found in a fragment that stands under conditions.
-    fn add(&mut self, other: &Self, around: &[Condition]) {
-        self.is_changed |= other.is_changed;
-        for Lack { coordinate, under } in &other.skew.refused {
-            self.refuse(coordinate.clone(), &[around, under].concat());
-        }
-        for Lack { coordinate, under } in &other.skew.left_out {
-            self.leave_out(coordinate.clone(), &[around, under].concat());
-        }
-        self.skew.types.extend(other.skew.types.iter().cloned());
-        for ValueSkew { variable, must, under } in &other.skew.values {
-            self.value(variable, must.clone(), &[around, under].concat());
-        }
-    }
-
-    /// Whether the version can be sent everything, whatever the variables are.
-    pub(super) fn is_nothing(&self) -> bool {
-        !self.is_changed && self.skew == FieldSkew::default()
-    }
-}
-
-/// Where selections stand.
-#[derive(Clone, Copy)]
-pub(super) struct Scope<'a> {
-    /// The type that they are of; none where the supergraph does not know it.
-    pub(super) parent: Option<&'a str>,
-    pub(super) place: Place<'a>,
-}
-
-/// What is special about a place.
-#[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    /// The root: a field is asked or not.
-    Root,
-    /// Below `_entities`.
-    Entities,
-    /// Below a field whose answers are merged, by this law and these fields.
-    Merged(MergeLaw, &'a [String]),
-    /// Anywhere else.
-    Plain,
-}
-
-impl Place<'_> {
-    /// Whether merging cannot do without a field here.
-    fn needs(self, field: &str) -> bool {
-        match self {
-            Self::Merged(MergeLaw::Connection, _) => matches!(field, "edges" | "pageInfo"),
-            Self::Merged(MergeLaw::Grouped | MergeLaw::Sorted, by) => {
-                by.iter().any(|key| key.trim_start_matches('-') == field)
-            }
-            _ => false,
-        }
-    }
-}
+use super::found::{Found, Place, Scope};
 
 /// Prunes for one version of one subgraph.
 pub(super) struct Pruner<'a> {
@@ -228,68 +141,6 @@ impl<'a> Pruner<'a> {
         }
     }
 
-    fn arguments(
-        &self,
-        coordinate: &str,
-        definition: &FieldDefinition,
-        arguments: &mut Vec<Node<Argument>>,
-        found: &mut Found,
-    ) {
-        arguments.retain_mut(|given| {
-            let place = format!("{coordinate}({}:)", given.name);
-            if self.lacks.contains(&place) {
-                found.is_changed = true;
-                match given.value.as_ref() {
-                    Value::Null => {}
-                    Value::Variable(variable) => {
-                        found.value(variable, ValueRule::BeAbsent(place), &self.under);
-                    }
-                    _ => found.refuse(place, &self.under),
-                }
-                return false;
-            }
-            if let Some(argument) = definition.argument_by_name(&given.name) {
-                let type_name = argument.ty.inner_named_type();
-                self.value(type_name, &mut given.make_mut().value, found);
-            }
-            true
-        });
-    }
-
-    /// Holds a value against an input type. Nulls for fields that are lacked are taken out.
-    fn value(&self, type_name: &str, value: &mut Node<Value>, found: &mut Found) {
-        let Some(input) = self.inputs.get(type_name) else { return };
-        match value.make_mut() {
-            Value::Variable(variable) => {
-                found.value(variable, ValueRule::Fit(type_name.to_owned()), &self.under);
-            }
-            Value::Enum(name) if input.lacks.contains(name.as_str()) => {
-                found.refuse(format!("{type_name}.{name}"), &self.under);
-            }
-            Value::List(items) => {
-                for item in items {
-                    self.value(type_name, item, found);
-                }
-            }
-            Value::Object(fields) => {
-                fields.retain(|(name, value)| {
-                    let is_lacked = input.lacks.contains(name.as_str());
-                    if is_lacked && !value.is_null() {
-                        found.refuse(format!("{type_name}.{name}"), &self.under);
-                    }
-                    found.is_changed |= is_lacked;
-                    !is_lacked
-                });
-                for (name, value) in fields {
-                    if let Some(inner) = input.fields.get(name.as_str()) {
-                        self.value(inner, value, found);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
     fn inline(
         &mut self,
         fragment: &InlineFragment,
@@ -341,78 +192,6 @@ impl<'a> Pruner<'a> {
             found.add(own, &self.under);
             left.is_some()
         })
-    }
-
-    /// The type conditions that say the same to the version: none when it has no such object, and
-    /// the objects of an interface that it does not have yet.
-    fn conditions(&self, condition: &Name, scope: Scope<'_>) -> Vec<Option<Name>> {
-        let is_lacked_member = scope.parent.is_some_and(|parent| {
-            self.schema.types.get(parent).is_some_and(ExtendedType::is_union)
-                && self.lacks.contains(&format!("{parent}.{condition}"))
-        });
-        if is_lacked_member {
-            return Vec::new();
-        }
-        if !self.lacks.contains(condition.as_str()) {
-            return vec![Some(condition.clone())];
-        }
-        if !self.schema.types.get(condition).is_some_and(ExtendedType::is_interface) {
-            return Vec::new();
-        }
-        let objects = self.schema.types.iter().filter(|(name, definition)| {
-            let implements = definition.as_object().is_some_and(|object| {
-                object.implements_interfaces.iter().any(|interface| interface.name == *condition)
-            });
-            implements && !self.lacks.contains(name.as_str()) && self.is_in_graph(definition)
-        });
-        objects
-            .filter(|(name, _)| scope.parent.is_none_or(|parent| self.can_be(parent, name)))
-            .map(|(name, _)| (scope.parent != Some(name.as_str())).then(|| name.clone()))
-            .collect()
-    }
-
-    fn is_in_graph(&self, definition: &ExtendedType) -> bool {
-        definition.directives().get_all("join__type").any(|join| {
-            let graph = join.specified_argument_by_name("graph");
-            graph.and_then(|graph| graph.as_enum()).is_some_and(|graph| graph == self.graph)
-        })
-    }
-
-    /// Whether an object of this name can stand where a type is expected.
-    fn can_be(&self, parent: &str, object: &Name) -> bool {
-        match self.schema.types.get(parent) {
-            Some(ExtendedType::Union(union_type)) => {
-                union_type.members.iter().any(|member| member.name == *object)
-                    && !self.lacks.contains(&format!("{parent}.{object}"))
-            }
-            Some(ExtendedType::Interface(_)) => self.schema.is_subtype(parent, object),
-            _ => parent == object.as_str(),
-        }
-    }
-
-    fn definition(&self, parent: &str, field: &str) -> Option<&'a FieldDefinition> {
-        match self.schema.types.get(parent)? {
-            ExtendedType::Object(object) => object.fields.get(field).map(|field| &***field),
-            ExtendedType::Interface(interface) => {
-                interface.fields.get(field).map(|field| &***field)
-            }
-            _ => None,
-        }
-    }
-
-    /// The type of a field as this subgraph has it.
-    fn type_of(&self, definition: &'a FieldDefinition) -> Option<&'a str> {
-        let own = definition.directives.get_all("join__field").find_map(|join| {
-            let graph = join.specified_argument_by_name("graph")?.as_enum()?;
-            let text = join.specified_argument_by_name("type")?.as_str()?;
-            (graph == self.graph).then(|| Type::parse(text, "type").ok())?
-        });
-        let named = own.as_ref().unwrap_or(&definition.ty).inner_named_type();
-        self.name_in_schema(named)
-    }
-
-    fn name_in_schema(&self, name: &str) -> Option<&'a str> {
-        self.schema.types.get_key_value(name).map(|(name, _)| name.as_str())
     }
 }
 

@@ -13,7 +13,10 @@ use gateway_plan::{
 };
 use gateway_supergraph::{PartitionVersion, Supergraph};
 
-use super::prune::{Found, Place, Pruner, Scope};
+use super::{
+    found::{Found, Place, Scope},
+    prune::Pruner,
+};
 use crate::error::PlanningError;
 
 /// The document for a version; none when it can be sent the whole one.
