@@ -61,9 +61,10 @@ impl<'a> Laws<'a, '_> {
         };
         let object =
             self.subgraph.object(field.ty.inner_named_type()).filter(|_| !field.ty.is_list());
-        let wanted = "an object that has the position of the event";
-        self.expect(object.is_some(), MergeLaw::Events, place, field, wanted);
-        let Some(object) = object else { return };
+        let Some(object) = object else {
+            let wanted = "an object that has the position of the event";
+            return self.misfit(MergeLaw::Events, place, field, wanted);
+        };
         self.by_field(place, field, object, position, true);
         let position_type = object.fields.get(*position).map(|field| field.ty.inner_named_type());
         let after = field.argument_by_name(AFTER_ARGUMENT);

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::{
     Name, Node,
-    ast::{Directive, FieldDefinition, Type},
-    schema::{Component, ExtendedType, ObjectType},
+    ast::{Directive, FieldDefinition},
+    schema::{Component, ObjectType},
 };
 use contract::partition::MergeLaw;
 
 use super::{
     cuts::{self, Misfit},
-    routes, shapes, words,
+    fit, routes, words,
 };
 use crate::{Code, Diagnostic, diagnostic::Report, model::Subgraph, spec};
 
@@ -90,151 +90,29 @@ impl<'a, 'r> Laws<'a, 'r> {
         field: &'a Component<FieldDefinition>,
         rule: &'a Node<Directive>,
     ) {
-        let ty = &field.ty;
-        let takes_by = matches!(law, MergeLaw::Sorted | MergeLaw::Grouped);
-        if law != MergeLaw::Events && takes_by == words::merge_by(rule).is_empty() {
-            let message = if takes_by {
-                format!("{law} on `{place}` does not say which fields it goes by")
-            } else {
-                format!("{law} on `{place}` goes by no fields")
-            };
-            let hint = if takes_by { "add `by: […]`" } else { "remove `by`" };
-            self.push(Code::PartitionByInvalid, place, field, message, hint);
+        self.says_by(law, place, field, rule);
+        if let Some(wanted) = fit::wanted(self.subgraph, law, &field.ty) {
+            return self.misfit(law, place, field, wanted);
         }
-        match law {
-            MergeLaw::Concat => {
-                self.expect(ty.is_list(), law, place, field, "a list");
-                self.fits_arguments(law, place, field, cuts::of_rows(law, field));
-            }
-            MergeLaw::Sorted => self.sorted(place, field, rule),
-            MergeLaw::Connection => self.connection(place, field),
-            MergeLaw::Object => self.object(place, field),
-            MergeLaw::Grouped => self.grouped(place, field, rule),
-            MergeLaw::Coverage => self.coverage(place, field),
-            MergeLaw::Sum => {
-                let fits = !ty.is_list() && self.is_number(ty);
-                self.expect(fits, law, place, field, "a number");
-            }
-            MergeLaw::Min | MergeLaw::Max => {
-                let fits = !ty.is_list() && self.is_leaf(ty) && !self.is(ty, "Boolean");
-                self.expect(fits, law, place, field, "a number or a scalar that sorts as one");
-            }
-            MergeLaw::And | MergeLaw::Or => {
-                let fits = !ty.is_list() && self.is(ty, "Boolean");
-                self.expect(fits, law, place, field, "a Boolean");
-            }
-            MergeLaw::Same => {}
-            MergeLaw::Union => {
-                let fits = ty.is_list() && !ty.item_type().is_list() && self.is_leaf(ty);
-                self.expect(fits, law, place, field, "a list of scalars");
-                self.fits_arguments(law, place, field, cuts::of_whole(law, field));
-            }
-            MergeLaw::Histogram => {
-                let fits = ty.is_list()
-                    && ty.item_type().is_list()
-                    && self.is(ty, "Int")
-                    && shapes::is_depth(ty, 2);
-                self.expect(fits, law, place, field, "a list of `[bin, count]` pairs, `[[Int!]!]`");
-                self.fits_arguments(law, place, field, cuts::of_whole(law, field));
-            }
-            MergeLaw::Events => self.expect(false, law, place, field, "a subscription"),
+        if let Some(Misfit { message, hint }) = cuts::misfit(self.subgraph, law, field) {
+            let message = format!("{law} on `{place}`, which {message}");
+            self.push(Code::PartitionLawMisfit, place, field, message, hint);
         }
-    }
-
-    fn sorted(
-        &mut self,
-        place: &str,
-        field: &'a Component<FieldDefinition>,
-        rule: &'a Node<Directive>,
-    ) {
-        let Some(object) = self.list_of_objects(MergeLaw::Sorted, place, field) else { return };
-        self.fits_arguments(MergeLaw::Sorted, place, field, cuts::of_rows(MergeLaw::Sorted, field));
-        for name in words::merge_by(rule) {
-            self.by_field(place, field, object, name, true);
-        }
-    }
-
-    fn grouped(
-        &mut self,
-        place: &str,
-        field: &'a Component<FieldDefinition>,
-        rule: &'a Node<Directive>,
-    ) {
-        let Some(object) = self.list_of_objects(MergeLaw::Grouped, place, field) else { return };
-        let misfit = cuts::of_whole(MergeLaw::Grouped, field);
-        self.fits_arguments(MergeLaw::Grouped, place, field, misfit);
+        let inner = self.subgraph.object(field.ty.inner_named_type());
+        let Some(inner) = inner else { return };
         let by = words::merge_by(rule);
-        for name in &by {
-            self.by_field(place, field, object, name, false);
-        }
-        self.fields(object, &by);
-    }
-
-    /// A name in `by` is a leaf of the object; where order matters, never null.
-    pub(super) fn by_field(
-        &mut self,
-        place: &str,
-        field: &'a Component<FieldDefinition>,
-        object: &ObjectType,
-        name: &str,
-        ordered: bool,
-    ) {
-        let Some(key) = object.fields.get(name) else {
-            let known: Vec<&str> = object.fields.keys().map(Name::as_str).collect();
-            let message =
-                format!("`{place}` goes by `{name}`, which is no field of `{}`", object.name);
-            let hint = format!("its fields are {}", known.join(", "));
-            return self.push(Code::PartitionByInvalid, place, field, message, &hint);
-        };
-        if key.ty.is_list()
-            || !self.is_leaf(&key.ty)
-            || key.arguments.iter().any(|argument| argument.is_required())
-        {
-            let message = format!("`{place}` goes by `{name}`, which cannot be compared");
-            self.push(
-                Code::PartitionByInvalid,
-                place,
-                field,
-                message,
-                "go by scalars and enums without arguments",
-            );
-        } else if ordered && !key.ty.is_non_null() {
-            let message = format!("`{place}` is sorted by `{name}`, which can be null");
-            self.push(
-                Code::PartitionByInvalid,
-                place,
-                field,
-                message,
-                "make the sort key non-null",
-            );
-        }
-    }
-
-    fn connection(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
-        let connection = shapes::connection(self.subgraph, &field.ty);
-        let wanted = "a Relay connection: `edges { cursor: String! node }` and `pageInfo`";
-        self.expect(connection.is_some(), MergeLaw::Connection, place, field, wanted);
-        if let Some(connection) = connection {
-            self.fields(connection, &["edges", "nodes", "pageInfo"]);
-        }
-    }
-
-    fn coverage(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
-        let fits = shapes::is_coverage(self.subgraph, &field.ty);
-        let wanted =
-            "a coverage object: `asked`, `answered`, `missing { code reason }`, `complete`";
-        self.expect(fits, MergeLaw::Coverage, place, field, wanted);
-    }
-
-    fn object(&mut self, place: &str, field: &'a Component<FieldDefinition>) {
-        let object =
-            self.subgraph.object(field.ty.inner_named_type()).filter(|_| !field.ty.is_list());
-        match object {
-            Some(object) => {
-                self.merged.insert(&object.name);
-                self.fields(object, &[]);
+        match law {
+            MergeLaw::Sorted => self.by_fields(place, field, inner, &by, true),
+            MergeLaw::Connection => self.fields(inner, &["edges", "nodes", "pageInfo"]),
+            MergeLaw::Object => {
+                self.merged.insert(&inner.name);
+                self.fields(inner, &[]);
             }
-            None => self.expect(false, MergeLaw::Object, place, field, "an object"),
+            MergeLaw::Grouped => {
+                self.by_fields(place, field, inner, &by, false);
+                self.fields(inner, &by);
+            }
+            _ => {}
         }
     }
 
@@ -250,51 +128,17 @@ impl<'a, 'r> Laws<'a, 'r> {
         }
     }
 
-    fn fits_arguments(
+    /// Says that a law is not for the type of a field.
+    pub(super) fn misfit(
         &mut self,
-        law: MergeLaw,
-        place: &str,
-        field: &'a Component<FieldDefinition>,
-        misfit: Option<Misfit>,
-    ) {
-        if let Some(Misfit { message, hint }) = misfit {
-            let message = format!("{law} on `{place}`, which {message}");
-            self.push(Code::PartitionLawMisfit, place, field, message, hint);
-        }
-    }
-
-    fn list_of_objects(
-        &mut self,
-        law: MergeLaw,
-        place: &str,
-        field: &'a Component<FieldDefinition>,
-    ) -> Option<&'a ObjectType> {
-        let object = self
-            .subgraph
-            .object(field.ty.inner_named_type())
-            .filter(|_| shapes::is_depth(&field.ty, 1));
-        self.expect(object.is_some(), law, place, field, "a list of objects");
-        object
-    }
-
-    pub(super) fn expect(
-        &mut self,
-        fits: bool,
         law: MergeLaw,
         place: &str,
         field: &'a Component<FieldDefinition>,
         wanted: &str,
     ) {
-        if !fits {
-            let message = format!("{law} on `{place}` needs {wanted}; it is `{}`", field.ty);
-            self.push(
-                Code::PartitionLawMisfit,
-                place,
-                field,
-                message,
-                "choose a law that fits the type",
-            );
-        }
+        let message = format!("{law} on `{place}` needs {wanted}; it is `{}`", field.ty);
+        let hint = "choose a law that fits the type";
+        self.push(Code::PartitionLawMisfit, place, field, message, hint);
     }
 
     pub(super) fn push(
@@ -307,21 +151,5 @@ impl<'a, 'r> Laws<'a, 'r> {
     ) {
         let diagnostic = Diagnostic::new(code, message).coordinate(place).hint(hint);
         self.report.push(diagnostic.at(self.subgraph, field.name.location()));
-    }
-
-    fn is_leaf(&self, ty: &Type) -> bool {
-        self.subgraph.schema.types.get(ty.inner_named_type()).is_some_and(ExtendedType::is_leaf)
-    }
-
-    fn is(&self, ty: &Type, name: &str) -> bool {
-        ty.inner_named_type() == name
-    }
-
-    /// A number, or a scalar of the subgraph's own that may be one.
-    fn is_number(&self, ty: &Type) -> bool {
-        let name = ty.inner_named_type();
-        let is_scalar =
-            matches!(self.subgraph.schema.types.get(name), Some(ExtendedType::Scalar(_)));
-        is_scalar && !matches!(name.as_str(), "String" | "ID" | "Boolean")
     }
 }

@@ -2,9 +2,11 @@
 //! laws and routes are checked. Which partition is where is the gateway's configuration; nothing
 //! of it is known here.
 
+mod by;
 mod check;
 mod cuts;
 mod events;
+mod fit;
 mod laws;
 mod routes;
 mod shapes;

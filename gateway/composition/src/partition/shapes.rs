@@ -1,6 +1,9 @@
 //! The shapes that merge laws know: Relay connections, coverage objects, nested lists.
 
-use apollo_compiler::{ast::Type, schema::ObjectType};
+use apollo_compiler::{
+    ast::Type,
+    schema::{ExtendedType, ObjectType},
+};
 
 use crate::model::Subgraph;
 
@@ -41,6 +44,11 @@ pub(super) fn is_coverage(subgraph: &Subgraph, ty: &Type) -> bool {
     });
     // Nobody could say how a further field merges.
     has_lists && complete && says_why && coverage.fields.len() == lists.len() + 1
+}
+
+/// Whether what a type holds is a scalar or an enum.
+pub(super) fn is_leaf(subgraph: &Subgraph, ty: &Type) -> bool {
+    subgraph.schema.types.get(ty.inner_named_type()).is_some_and(ExtendedType::is_leaf)
 }
 
 /// Whether a type is a list of lists so many times, and no more.

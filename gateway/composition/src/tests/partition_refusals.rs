@@ -101,6 +101,57 @@ fn lists_of_rows_are_cut_where_the_whole_can_be() {
 }
 
 #[test]
+fn what_cuts_a_list_is_an_argument_and_not_inside_of_one() {
+    let types = "type T { x: Int! y: Int @merge(law: SUM) }
+        type C { edges: [E!]! pageInfo: P! } type E { cursor: String! node: T }
+        type P { hasNextPage: Boolean! hasPreviousPage: Boolean! }
+        input Page { inner: Inner deeper: Page }";
+    let of = |field: &str, inner: &str| {
+        format!("type Query {{ a(page: Page): {field} }} {types} input Inner {{ {inner} }}")
+    };
+    let lists = [
+        "[T!]! @merge(law: CONCAT)",
+        r#"[T!]! @merge(law: SORTED, by: ["x"])"#,
+        r#"[T!]! @merge(law: GROUPED, by: ["x"])"#,
+        "[Int!]! @merge(law: UNION)",
+    ];
+    let connection = "C! @merge(law: CONNECTION)";
+    let misfit = one(Code::PartitionLawMisfit, "Query.a");
+    for inner in ["first: Int", "last: Int!", "limit: Int = 5", "offset: Int"] {
+        for field in lists.into_iter().chain([connection]) {
+            assert_eq!(places(&of(field, inner)), misfit, "{field} {inner}");
+        }
+    }
+    for field in lists {
+        assert_eq!(places(&of(field, "orderBy: String")), misfit, "{field}");
+        // Ranges and the like are no limits.
+        for inner in ["first: String", "top: [Int!]", "after: String", "n: [Inner!]"] {
+            composed(&[partitioned("d", &[("1", &of(field, inner))])]);
+        }
+    }
+    composed(&[partitioned("d", &[("1", &of(connection, "orderBy: String"))])]);
+    let told = refused(&[partitioned("d", &[("1", &of(lists[0], "first: Int"))])]);
+    assert!(told.iter().any(|one| one.message.contains("`page.inner.first`")), "{told:?}");
+}
+
+#[test]
+fn a_connection_is_paged_by_its_cursors() {
+    let of = |arguments: &str| {
+        format!(
+            "type Query {{ a({arguments}): C! @merge(law: CONNECTION) }}
+            type C {{ edges: [E!]! pageInfo: P! }} type E {{ cursor: String! node: T }} type T {{ x: Int }}
+            type P {{ hasNextPage: Boolean! hasPreviousPage: Boolean! }}"
+        )
+    };
+    for arguments in ["first: Int, offset: Int", "limit: Int", "skip: Int", "top: Int, last: Int"] {
+        let misfit = one(Code::PartitionLawMisfit, "Query.a");
+        assert_eq!(places(&of(arguments)), misfit, "{arguments}");
+    }
+    let pages = "first: Int, after: String, last: Int, before: String, orderBy: String";
+    composed(&[partitioned("d", &[("1", &of(pages))])]);
+}
+
+#[test]
 fn laws_fit_their_types() {
     let misfits = [
         "a: Int @merge(law: CONCAT)",
