@@ -16,7 +16,7 @@ pub(crate) fn is_empty(store: &Store, gather: &Gather, value: Ref) -> bool {
         | Gather::Union
         | Gather::Histogram
         | Gather::Grouped { .. } => store.len(value) == 0,
-        Gather::Cut { of, .. } => is_empty(store, of, value),
+        Gather::Cut { of, .. } | Gather::Held { of, .. } => is_empty(store, of, value),
         Gather::ByIds { .. } => store.elements(value).all(|element| store.is_null(element)),
         Gather::Connection(page) => {
             store.get(value, &page.cursors.edges).is_none_or(|edges| store.len(edges) == 0)
@@ -37,6 +37,7 @@ fn has_rows(gather: &Gather) -> bool {
         Gather::Concat
         | Gather::Sorted { .. }
         | Gather::Cut { .. }
+        | Gather::Held { .. }
         | Gather::Union
         | Gather::Histogram
         | Gather::Grouped { .. }

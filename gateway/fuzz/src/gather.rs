@@ -71,7 +71,7 @@ mod serde {
 }
 
 fn law(choices: &mut Choices<'_>, depth: usize) -> Gather {
-    let of = if depth == 0 { 12 } else { 17 };
+    let of = if depth == 0 { 12 } else { 18 };
     match choices.choose(of) {
         0 => Gather::Same,
         1 => Gather::Concat,
@@ -95,6 +95,7 @@ fn law(choices: &mut Choices<'_>, depth: usize) -> Gather {
             from_end: choices.once_in(2),
             of: Box::new(law(choices, depth - 1)),
         },
+        16 => Gather::Held { id: "id".into(), of: Box::new(law(choices, depth - 1)) },
         _ => connection(choices, depth),
     }
 }

@@ -241,6 +241,7 @@ impl Display for GatherText<'_> {
                 let end = if *from_end { "last" } else { "first" };
                 write!(f, "{}, cut to the {end} ${variable}", GatherText(of))
             }
+            Gather::Held { id, of } => write!(f, "{}, owner in {id}", GatherText(of)),
             Gather::Connection(connection) => write_connection(f, connection),
             Gather::Object { fields } => write_fields(f, fields),
             Gather::Sum { int: true } => f.write_str("sum (Int)"),

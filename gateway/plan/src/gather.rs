@@ -32,6 +32,13 @@ pub enum Gather {
         /// How the lists become one.
         of: Box<Gather>,
     },
+    /// A list whose rows are held to their ids: those of the partition that sends them, each once.
+    Held {
+        /// The response key of the id in each row.
+        id: String,
+        /// How the lists become one.
+        of: Box<Gather>,
+    },
     /// Relay connections are merged by cursors.
     Connection(Box<ConnectionGather>),
     /// An object, field by field, in the order of the selection.

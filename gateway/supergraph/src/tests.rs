@@ -160,6 +160,9 @@ fn subgraphs_and_partition_rules_are_read() {
     assert!(rules.routes("Query", "deputy")[0].required);
     let key = rules.key_route("Deputy", |field| field == "id").expect("the id names the owner");
     assert_eq!(key.by, RouteBy::Id);
+    let id_of = |name| rules.row_id(name);
+    assert_eq!([id_of("Deputy"), id_of("Node")], [Some("id"); 2]);
+    assert_eq!([id_of("Hidden"), id_of("Scope")], [None; 2], "it has no such field");
 }
 
 fn refusal(sdl: &str) -> SupergraphError {

@@ -25,9 +25,9 @@ type Edge { cursor: String! node: Item! }
 type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! }
 "#;
 
-/// Rows with these numbers.
+/// Rows with these numbers, their ids under the name that planning gives when no client asks for them.
 fn rows(key: &str, numbers: &[i64]) -> Value {
-    numbers.iter().map(|n| json!({ "id": format!("{key}:item:{n}"), "n": n })).collect()
+    numbers.iter().map(|n| json!({ "_y_id": format!("{key}:item:{n}"), "n": n })).collect()
 }
 
 /// A page under the names that planning gives when a client asks for `nodes { n }` alone.
@@ -130,4 +130,43 @@ async fn a_row_that_comes_twice_or_of_another_partition_is_found_without_being_a
     assert_eq!(reason(&[own("1"), own("1")]).await, (Some(1), json!("INVALID_ANSWER")));
     let foreign = "a:item:9".to_owned();
     assert_eq!(reason(&[own("1"), foreign]).await, (Some(1), json!("FOREIGN_ROWS")));
+}
+
+/// Lists are held to the same as connections, wherever they stand.
+#[tokio::test]
+async fn rows_of_lists_are_held_to_their_ids() {
+    let row = |id: &str| json!({ "_y_id": id, "n": 5 });
+    let [own, again, foreign] = ["b:item:1", "b:item:2", "a:item:9"];
+    let queries = [
+        ("last", "{ last { n } }"),
+        ("sorted", "{ sorted(first: 2) { n } }"),
+        ("totals", "{ totals { recent(first: 2) { n } } }"),
+    ];
+    for (ids, expected) in [
+        ([own, again], Value::Null),
+        ([own, own], json!("INVALID_ANSWER")),
+        ([own, foreign], json!("FOREIGN_ROWS")),
+    ] {
+        let rows: Value = ids.iter().map(|id| row(id)).collect();
+        let mut spoilt = data("b", &[2]);
+        (spoilt["last"], spoilt["sorted"]) = (rows.clone(), rows.clone());
+        spoilt["totals"]["recent"] = rows;
+        let gateway = gateway("", data("a", &[1]), spoilt).await;
+        for (field, query) in queries {
+            let answer = gateway.ask(query).await;
+            let told = &answer.json()["errors"][0]["extensions"]["reason"];
+            assert_eq!(*told, expected, "{query} {ids:?}");
+            let mut list = answer.json()["data"][field].clone();
+            list = if field == "totals" { list["recent"].take() } else { list };
+            let rows = list.as_array().map(Vec::len);
+            let all = if field == "last" { 3 } else { 2 };
+            assert_eq!(rows, Some(if expected.is_null() { all } else { 1 }), "{query} {ids:?}");
+            assert!(!answer.text().contains("_y_"), "{}", answer.text());
+        }
+        let sent = gateway.partitions[1].bodies().join(" ");
+        assert_eq!(sent.matches("_y_id: id").count(), queries.len(), "{sent}");
+        gateway.ask("{ last { n id } }").await;
+        let asked_for = gateway.partitions[1].bodies().pop().unwrap_or_default();
+        assert!(!asked_for.contains("_y_"), "an id that the client asks for is used: {asked_for}");
+    }
 }

@@ -22,8 +22,9 @@ type Totals { count: Int! @merge(law: SUM) coverage: Coverage! @merge(law: COVER
 
 /// A district with one item.
 async fn district(key: &str) -> VersionedPartition {
-    let item =
-        json!({ "__typename": "Item", "id": format!("{key}:item:1"), "name": format!("of {key}") });
+    // With its id also under the name that the province gives when no client asks for it.
+    let id = format!("{key}:item:1");
+    let item = json!({ "__typename": "Item", "id": id, "_y_id": id, "name": format!("of {key}") });
     let coverage = json!({ "asked": [key], "answered": [key], "missing": [], "complete": true });
     let data = json!({
         "items": [item.clone()],
@@ -35,7 +36,7 @@ async fn district(key: &str) -> VersionedPartition {
 }
 
 /// A gateway, and what ends it.
-async fn gateway(text: &str) -> (Client, DropGuard) {
+pub(crate) async fn gateway(text: &str) -> (Client, DropGuard) {
     let text = format!("listen = \"127.0.0.1:0\"\n{text}");
     let config = Config::parse(&text, Path::new("."), None).expect("a valid configuration");
     let end = CancellationToken::new();
@@ -43,7 +44,7 @@ async fn gateway(text: &str) -> (Client, DropGuard) {
     (client, end.drop_guard())
 }
 
-fn partition(key: &str, url: &str, owns: &[&str]) -> String {
+pub(crate) fn partition(key: &str, url: &str, owns: &[&str]) -> String {
     let owns = match owns {
         [] => String::new(),
         _ => format!("owns = {}\n", json!(owns)),
@@ -99,7 +100,7 @@ impl Province {
     }
 }
 
-fn url(gateway: Client) -> String {
+pub(crate) fn url(gateway: Client) -> String {
     format!("http://{}/graphql", gateway.address)
 }
 

@@ -86,6 +86,7 @@ fn every_law_has_words() {
         Gather::ByIds { variable: "ids".into() },
         Gather::Concat,
         Gather::Cut { variable: "n".into(), from_end: false, of: Box::new(Gather::Concat) },
+        Gather::Held { id: "id".into(), of: Box::new(Gather::Concat) },
         Gather::Sorted {
             by: vec![
                 SortKey { response_key: "d".into(), descending: true },
@@ -119,6 +120,7 @@ fn every_law_has_words() {
     put in the order of $ids
     joined
     joined, cut to the first $n
+    joined, owner in id
     merged by -d, id
     { n: sum (Int), low: min, high: max }
     sum

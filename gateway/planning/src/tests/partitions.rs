@@ -110,6 +110,20 @@ fn lists_are_sorted_and_grouped_by_keys_that_are_added() {
 }
 
 #[test]
+fn rows_are_held_to_ids_that_are_added_when_nobody_asks_for_them() {
+    insta::assert_snapshot!(plan(
+        "{ petitions { title } own: petitions { title id } latest(first: 2) { ... on Deputy { id name } ... on Petition { title } } }"
+    ), @r#"
+    0: districts
+      query($_y_0:Int){petitions{title _y_id: id} own: petitions{title id} latest(first: $_y_0){__typename ...on Deputy{id name} ...on Petition{title} _y_id: id}}
+      petitions: all partitions, joined, owner in _y_id
+      own: all partitions, joined, owner in id
+      latest: all partitions, joined, owner in _y_id, cut to the first $_y_0
+    with {"_y_0":2}
+    "#);
+}
+
+#[test]
 fn group_keys_that_the_client_selects_are_used() {
     insta::assert_snapshot!(plan("{ tallies(year: 2023) { c: category again: category year count } }"), @r#"
     0: districts

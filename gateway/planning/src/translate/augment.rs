@@ -16,10 +16,12 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
     let Some(rule) = gatherer.rules.merge(parent, &name) else { return };
     match rule.law {
         MergeLaw::Connection => connection(gatherer, parent, &mut fields),
+        MergeLaw::Concat => row_ids(gatherer, parent, &name, &mut fields),
         MergeLaw::Sorted => {
             for key in &rule.by {
                 ensure(&mut fields, key.trim_start_matches('-'), gatherer.prefix);
             }
+            row_ids(gatherer, parent, &name, &mut fields);
         }
         MergeLaw::Grouped | MergeLaw::Events => {
             for key in &rule.by {
@@ -70,6 +72,14 @@ fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut Field], edges: 
         let mut edges = selections_of(fields, edges);
         let node = ensure(&mut edges, "node", gatherer.prefix);
         ensure(&mut selections_of(&mut edges, &node), id, gatherer.prefix);
+    }
+}
+
+/// The ids of the rows of a list.
+fn row_ids(gatherer: &Gatherer<'_>, parent: &str, name: &str, fields: &mut [&mut Field]) {
+    let row_type = gatherer.return_type(parent, name).unwrap_or_default();
+    if let Some(id) = gatherer.id_field(row_type) {
+        ensure(fields, id, gatherer.prefix);
     }
 }
 

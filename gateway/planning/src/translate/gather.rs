@@ -7,7 +7,7 @@ use apollo_compiler::{
 };
 use contract::{
     page::DEFAULT_SIZE,
-    partition::{AFTER_ARGUMENT as AFTER, FIRST_ARGUMENTS, LAST_ARGUMENT, MergeLaw, RouteBy},
+    partition::{AFTER_ARGUMENT as AFTER, FIRST_ARGUMENTS, LAST_ARGUMENT, MergeLaw},
 };
 use gateway_plan::{
     ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
@@ -42,9 +42,10 @@ impl<'a> Gatherer<'a> {
         let rule = self.rules.merge(parent, name).ok_or_else(|| self.no_law(parent, name))?;
         let inner = self.return_type(parent, name).unwrap_or_default();
         Ok(match rule.law {
-            MergeLaw::Concat => cut(fields, Gather::Concat),
+            MergeLaw::Concat => cut(fields, self.held(inner, fields, Gather::Concat)),
             MergeLaw::Sorted => {
-                cut(fields, Gather::Sorted { by: self.sort_keys(parent, rule, fields)? })
+                let by = self.sort_keys(parent, rule, fields)?;
+                cut(fields, self.held(inner, fields, Gather::Sorted { by }))
             }
             MergeLaw::Connection => self.connection(parent, inner, fields)?,
             MergeLaw::Object => Gather::Object { fields: self.laws(inner, &children(fields))? },
@@ -234,10 +235,18 @@ impl<'a> Gatherer<'a> {
         self.id_field(self.return_type(connection_type, "nodes")?)
     }
 
-    /// The key of a type that is an id.
-    fn id_field(&self, node_type: &str) -> Option<&'a str> {
-        let routes = self.rules.key_routes(node_type).iter();
-        routes.into_iter().find(|route| route.by == RouteBy::Id).map(|route| route.field.as_str())
+    /// A list whose rows are held to their ids, when they have one.
+    fn held(&self, row_type: &str, fields: &[&Field], law: Gather) -> Gather {
+        let id = self.id_field(row_type).and_then(|id| carrier(fields.iter().copied(), id));
+        match id {
+            Some(id) => Gather::Held { id, of: Box::new(law) },
+            None => law,
+        }
+    }
+
+    /// The field of rows of a type that is an id.
+    pub(super) fn id_field(&self, row_type: &str) -> Option<&'a str> {
+        self.rules.row_id(row_type)
     }
 
     fn carrier_of(

@@ -26,7 +26,8 @@ pub(super) fn fields_by_key<'s>(
                     add_by_key(fields, field.response_key(), (field, always));
                 }
                 Selection::Fragment(fragment) => {
-                    let always = always && fragment.conditions.is_empty();
+                    // Objects of other types do not have what a fragment on one type asks for.
+                    let always = always && fragment.conditions.is_empty() && fragment.on.is_none();
                     visit(&fragment.selections, always, fields);
                 }
             }

@@ -1,7 +1,11 @@
 //! What every law promises: partitions may be gathered in groups, and the groups then, with the
 //! same answer as all at once. So a gateway can stand below another.
 
-use gateway_plan::{Gather, SortKey};
+use contract::coverage::MissingReason;
+use gateway_plan::{
+    Gather, SortKey,
+    gather::{CoverageField, MissingField},
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -79,6 +83,73 @@ fn sorted_rows() -> impl Strategy<Value = Value> {
     })
 }
 
+/// Objects with an object inside, of which partitions may lack any part.
+fn nested() -> impl Strategy<Value = Value> {
+    let inner = prop_oneof![
+        1 => Just(Value::Null),
+        4 => (number_or_null(), histogram(), groups())
+            .prop_map(|(n, h, groups)| json!({"n": n, "h": h, "groups": groups})),
+    ];
+    let object = (number_or_null(), any::<bool>(), inner)
+        .prop_map(|(low, all, inner)| json!({"low": low, "all": all, "inner": inner}));
+    prop_oneof![1 => Just(Value::Null), 6 => object]
+}
+
+fn nested_law() -> Gather {
+    let inner = fields([
+        ("n", Gather::Sum { int: true }),
+        ("h", Gather::Histogram),
+        ("groups", grouped_law()),
+    ]);
+    let inner = Gather::Object { fields: inner };
+    Gather::Object {
+        fields: fields([("low", Gather::Min), ("all", Gather::And), ("inner", inner)]),
+    }
+}
+
+/// What some partitions say of themselves: each was asked, and has answered or not.
+fn coverages() -> impl Strategy<Value = Vec<Value>> {
+    prop::collection::vec(any::<bool>(), 2..7).prop_map(|answered| {
+        let of = |(place, answered): (usize, bool)| {
+            let code = format!("d{place}");
+            let missing = json!([{ "code": code, "reason": "LATE" }]);
+            match answered {
+                true => {
+                    json!({"asked": [code], "answered": [code], "missing": [], "complete": true})
+                }
+                false => {
+                    json!({"asked": [code], "answered": [], "missing": missing, "complete": false})
+                }
+            }
+        };
+        answered.into_iter().enumerate().map(of).collect()
+    })
+}
+
+fn coverage_law() -> Gather {
+    let missing =
+        vec![("code".into(), MissingField::Code), ("reason".into(), MissingField::Reason)];
+    let fields = [
+        ("asked", CoverageField::Asked),
+        ("answered", CoverageField::Answered),
+        ("missing", CoverageField::Missing { fields: missing }),
+        ("complete", CoverageField::Complete),
+    ];
+    Gather::Coverage { fields: fields.map(|(key, field)| (key.to_owned(), field)).to_vec() }
+}
+
+/// Lists of rows with ids of their partitions, in the order of `n`.
+fn lists_with_ids() -> impl Strategy<Value = Vec<Vec<Value>>> {
+    prop::collection::vec(prop::collection::vec(0_i64..5, 0..5), 2..6).prop_map(|lists| {
+        let list = |(place, mut numbers): (usize, Vec<i64>)| {
+            numbers.sort_unstable();
+            let rows = numbers.into_iter().enumerate();
+            rows.map(|(row, n)| json!({ "id": format!("p{place}:row:{row}"), "n": n })).collect()
+        };
+        lists.into_iter().enumerate().map(list).collect()
+    })
+}
+
 /// The rows that a limit leaves of a list.
 fn kept(list: &Value, limit: usize, from_end: bool) -> Value {
     let rows = list.as_array().cloned().unwrap_or_default();
@@ -120,6 +191,56 @@ proptest! {
                 .collect();
             prop_assert_eq!(limited(&law, &below, limit, from_end), whole);
         }
+    }
+
+    /// Rows that keep the rules are gathered as if there were none; a partition that breaks one has no
+    /// part in the list, and the others have theirs.
+    #[test]
+    fn rows_are_held_to_their_ids(
+        lists in lists_with_ids(),
+        liar in any::<prop::sample::Index>(),
+        repeats in any::<bool>(),
+    ) {
+        let by = vec![SortKey { response_key: "n".into(), descending: false }];
+        let gathered = |law: &Gather, lists: &[Vec<Value>]| {
+            let texts: Vec<String> = lists.iter().map(|list| json!(list).to_string()).collect();
+            gathered(law, &texts.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        for of in [Gather::Concat, Gather::Sorted { by }] {
+            let law = Gather::Held { id: "id".into(), of: Box::new(of.clone()) };
+            let honest = gathered(&law, &lists);
+            prop_assert_eq!(honest.value(), gathered(&of, &lists).value());
+            prop_assert_eq!(honest.rejections(), Vec::<String>::new());
+
+            let place = liar.index(lists.len());
+            let (mut spoilt, mut without) = (lists.clone(), lists.clone());
+            let id = if repeats { format!("p{place}:row:0") } else { "elsewhere:row:0".to_owned() };
+            spoilt[place].push(json!({ "id": id, "n": 9 }));
+            if repeats && lists[place].is_empty() {
+                spoilt[place].push(json!({ "id": id, "n": 9 }));
+            }
+            without[place].clear();
+            let outcome = gathered(&law, &spoilt);
+            prop_assert_eq!(outcome.value(), gathered(&of, &without).value());
+            prop_assert_eq!(outcome.rejected.len(), 1);
+            let reason = if repeats { MissingReason::InvalidAnswer } else { MissingReason::ForeignRows };
+            prop_assert_eq!(outcome.rejected[0].reason, reason);
+        }
+    }
+
+    #[test]
+    fn objects_in_objects(answers in answers(nested()), sizes in sizes()) {
+        check(&nested_law(), &answers, &sizes)?;
+    }
+
+    #[test]
+    fn coverage(answers in coverages(), sizes in sizes()) {
+        check(&coverage_law(), &answers, &sizes)?;
+        let whole = in_groups(&coverage_law(), &answers, &[answers.len()]);
+        let told = |key: &str| whole[key].as_array().map_or(0, Vec::len);
+        prop_assert_eq!(told("asked"), answers.len());
+        prop_assert_eq!(told("answered") + told("missing"), answers.len());
+        prop_assert_eq!(&whole["complete"], &json!(told("missing") == 0));
     }
 
     #[test]

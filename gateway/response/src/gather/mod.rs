@@ -11,6 +11,7 @@ mod coverage;
 mod cut;
 mod extreme;
 mod grouped;
+mod held;
 mod histogram;
 mod logic;
 mod merge;

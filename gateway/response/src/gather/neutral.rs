@@ -18,7 +18,7 @@ pub(super) fn of(store: &mut Store, law: &Gather) -> Ref {
         | Gather::Union
         | Gather::Histogram
         | Gather::Grouped { .. } => store.make_list([]),
-        Gather::Cut { of: law, .. } => of(store, law),
+        Gather::Cut { of: law, .. } | Gather::Held { of: law, .. } => of(store, law),
         Gather::Sum { .. } => store.make_i64(0),
         Gather::And => store.make_bool(true),
         Gather::Or => store.make_bool(false),

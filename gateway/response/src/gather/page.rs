@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use contract::{Cursor, GlobalId, coverage::MissingReason};
+use contract::{Cursor, coverage::MissingReason};
 use gateway_plan::{ConnectionGather, PageInfoField, gather::NodeIds};
 
-use super::{PartitionAnswer, merge::End, pass::Pass};
+use super::{PartitionAnswer, held, merge::End, pass::Pass};
 use crate::{Ref, Store};
 
 /// Which rows of the list were asked for.
@@ -36,7 +36,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn invalid(detail: impl Into<String>) -> Self {
+    pub(super) fn invalid(detail: impl Into<String>) -> Self {
         Self { reason: MissingReason::InvalidAnswer, detail: detail.into() }
     }
 }
@@ -117,30 +117,13 @@ fn check_rows(
     answer: PartitionAnswer<'_>,
     edges: Ref,
 ) -> Result<(), Fault> {
-    let store = &*pass.store;
     let in_edges = law.id_path.as_ref().map(|path| (edges, path.as_slice()));
     let in_nodes = || {
         let NodeIds { nodes, id } = law.node_ids.as_ref()?;
-        Some((store.get(answer.value, nodes)?, std::slice::from_ref(id)))
+        Some((pass.store.get(answer.value, nodes)?, std::slice::from_ref(id)))
     };
     let Some((rows, path)) = in_edges.or_else(in_nodes) else { return Ok(()) };
-    let mut known = HashSet::new();
-    for row in store.elements(rows) {
-        let id = path.iter().try_fold(row, |value, key| store.get(value, key));
-        let Some(id) = id.filter(|id| !store.is_null(*id)) else { continue };
-        let text = store.text(id).filter(|text| {
-            GlobalId::parse(text)
-                .is_ok_and(|id| (pass.context.owns)(answer.partition, id.partition))
-        });
-        let Some(text) = text else {
-            let detail = format!("the row {} belongs to another partition", pass.quote(id));
-            return Err(Fault { reason: MissingReason::ForeignRows, detail });
-        };
-        if !known.insert(text) {
-            return Err(Fault::invalid(format!("the row {} stands there twice", pass.quote(id))));
-        }
-    }
-    Ok(())
+    held::check(pass, PartitionAnswer { value: rows, ..answer }, path, &mut HashSet::new())
 }
 
 fn columns_of(

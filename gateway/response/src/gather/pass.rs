@@ -6,8 +6,8 @@ use gateway_plan::Gather;
 
 use super::{
     GatherContext, Missing, PartitionAnswer, Rejected, RowCounts, by_ids, concat, connection,
-    coverage, cut, extreme, grouped, histogram, logic, neutral, object, one, same, sorted, sum,
-    union,
+    coverage, cut, extreme, grouped, held, histogram, logic, neutral, object, one, same, sorted,
+    sum, union,
 };
 use crate::{FieldError, Kind, PathItem, Ref, ResponsePath, Store};
 
@@ -87,6 +87,7 @@ impl<'a> Pass<'a> {
             Gather::Cut { variable, from_end, of } => {
                 cut::gather(self, variable, *from_end, of, &present)
             }
+            Gather::Held { id, of } => held::gather(self, id, of, &present),
             Gather::Connection(law) => connection::gather(self, law, &present),
             Gather::Object { fields } => object::gather(self, fields, &present),
             Gather::Sum { int } => sum::gather(self, *int, &present),

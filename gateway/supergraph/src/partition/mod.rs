@@ -24,6 +24,7 @@ pub struct PartitionRules {
     merges: BTreeMap<String, BTreeMap<String, MergeRule>>,
     routes: BTreeMap<String, BTreeMap<String, Vec<RouteRule>>>,
     keys: BTreeMap<String, Vec<KeyRoute>>,
+    row_ids: BTreeMap<String, String>,
 }
 
 /// How the answers of several partitions to a field become one.
@@ -83,6 +84,13 @@ impl PartitionRules {
     #[must_use]
     pub fn key_routes(&self, type_name: &str) -> &[KeyRoute] {
         self.keys.get(type_name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The field of rows of this type that is an id, by which they are known to be of the partition
+    /// that sends them; of an interface, when it is one in all objects of the subgraph.
+    #[must_use]
+    pub fn row_id(&self, type_name: &str) -> Option<&str> {
+        self.row_ids.get(type_name).map(String::as_str)
     }
 
     /// The key field of an entity that names its owner, of those that a representation has.

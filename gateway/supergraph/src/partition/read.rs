@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use apollo_compiler::{
-    Node, Schema,
+    Name, Node, Schema,
     ast::{Directive, DirectiveList, FieldDefinition, InputValueDefinition},
-    schema::ExtendedType,
+    schema::{ExtendedType, InterfaceType, ObjectType},
 };
 use contract::partition::{MergeLaw, RouteBy};
 
@@ -84,7 +84,39 @@ impl Reader<'_> {
                 }
             }
         }
+        rules.row_ids = self.row_ids(graph, &rules.keys);
         Ok(rules)
+    }
+
+    /// Which field is the id of rows of each type.
+    fn row_ids(
+        &self,
+        graph: &str,
+        keys: &BTreeMap<String, Vec<KeyRoute>>,
+    ) -> BTreeMap<String, String> {
+        let own = |name: &str| {
+            let mut routes = keys.get(name)?.iter();
+            routes.find(|route| route.by == RouteBy::Id).map(|route| route.field.as_str())
+        };
+        let of_objects = |interface: &InterfaceType| {
+            let is_member = |object: &&ObjectType| {
+                let mut joins = object.directives.get_all("join__type");
+                object.implements_interfaces.iter().any(|other| other.name == interface.name)
+                    && joins.any(|join| name(join, "graph") == Some(graph))
+            };
+            let objects = self.schema.types.values().filter_map(ExtendedType::as_object);
+            let mut ids = objects.filter(is_member).map(|object| own(&object.name));
+            let id = ids.next()??;
+            let field = interface.fields.get(id)?;
+            let is_here = field.directives.get("join__field").is_none()
+                || of_graph(&field.directives, "join__field", graph).is_some();
+            (is_here && ids.all(|other| other == Some(id))).then_some(id)
+        };
+        let of_type = |(name, definition): (&Name, &ExtendedType)| {
+            let id = own(name).or_else(|| of_objects(definition.as_interface()?))?;
+            Some((name.to_string(), id.to_owned()))
+        };
+        self.schema.types.iter().filter_map(of_type).collect()
     }
 
     fn is_root(&self, type_name: &str) -> bool {
