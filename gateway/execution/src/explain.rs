@@ -36,6 +36,9 @@ pub(crate) struct RouteTrace {
     pub asked: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub pruned: Vec<PruneTrace>,
+    /// Chosen ones that are not asked, as their version lacks what the field needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
 }
 
 /// What one argument pruned.
@@ -60,6 +63,7 @@ impl RouteTrace {
             targets: targets(routed),
             asked: routed.targets.iter().copied().map(key).collect(),
             pruned: routed.choices.iter().filter_map(|choice| pruned(choice, partitions)).collect(),
+            left_out: routed.left_out.iter().copied().map(key).collect(),
         }
     }
 }
@@ -109,6 +113,19 @@ mod tests {
         insta::assert_snapshot!(
             serde_json::to_string(&trace).expect("plain data"),
             @r#"{"field":"compare","targets":"Some(2)","asked":["231003","231004"],"pruned":[{"by":"scope.peerGroup","partitions":["231002"]}]}"#
+        );
+    }
+
+    #[test]
+    fn a_route_tells_whose_version_is_too_old() {
+        let partitions = partitions(&[("231002", ""), ("231003", "")]);
+        let mut routed =
+            Routed { targets: vec![0, 1], total: 2, choices: vec![], ids: None, left_out: vec![] };
+        routed.leave_out(|place| place == 1);
+        let trace = RouteTrace::new("compare", &routed, &partitions);
+        insta::assert_snapshot!(
+            serde_json::to_string(&trace).expect("plain data"),
+            @r#"{"field":"compare","targets":"One","asked":["231002"],"leftOut":["231003"]}"#
         );
     }
 

@@ -45,6 +45,9 @@ struct Votes<'a> {
     failed: BTreeMap<&'a str, Failure>,
     /// Those that say that the caller asked for what cannot be, and what they say.
     mistakes: Vec<(Asked<'a>, &'a SubgraphError)>,
+    /// Gateways that say that the arguments choose nobody behind them. They have no part in the field,
+    /// unless all say so.
+    nobody: Vec<(Asked<'a>, &'a SubgraphError)>,
 }
 
 #[derive(Clone, Copy)]
@@ -132,11 +135,22 @@ impl FieldGathering<'_> {
         for &asked in asked {
             match asked.received.field(&run.store, &self.field.response_key) {
                 FieldOutcome::Value(value) => votes.values.push((asked, value)),
+                FieldOutcome::Mistake(error) if self.chose_nobody(asked.key, error) => {
+                    votes.nobody.push((asked, error));
+                }
                 FieldOutcome::Mistake(error) => votes.mistakes.push((asked, error)),
                 FieldOutcome::Failed(reason) => votes.fail(asked, reason),
             }
         }
+        if votes.values.is_empty() && votes.failed.is_empty() {
+            votes.mistakes.append(&mut votes.nobody);
+        }
         votes
+    }
+
+    fn chose_nobody(&self, key: &str, error: &SubgraphError) -> bool {
+        let place = self.partitions.position(key);
+        place.is_some_and(|place| self.partitions.is_gateway(place)) && error.chooses_nobody()
     }
 
     /// Makes one value of those that came. What gathering rejects has failed.
@@ -215,6 +229,9 @@ impl FieldGathering<'_> {
             if !lacks.is_empty() {
                 run.coverage.record_lack(asked.key, &lacks);
             }
+        }
+        for (asked, _) in &votes.nobody {
+            run.coverage.record_answer(asked.key, true);
         }
         for (asked, _) in &votes.mistakes {
             run.coverage.record_answer(asked.key, false);

@@ -8,6 +8,7 @@ use gateway_plan::{Plan, Step};
 use crate::{
     explain::RouteTrace,
     route::{self, Variables},
+    skew,
     topology::Topology,
 };
 
@@ -23,10 +24,11 @@ pub fn planned_routes(plan: &Plan, variables: &Variables, topology: &Topology) -
         else {
             continue;
         };
-        for field in &root.fields {
+        for (index, field) in root.fields.iter().enumerate() {
             let _ = write!(text, "fetch {id} {}: ", field.response_key);
             let _ = match route::route(partitions, field, variables) {
-                Ok(routed) => {
+                Ok(mut routed) => {
+                    skew::leave_out(&mut routed, index, &fetch.skewed, partitions, variables);
                     let trace = RouteTrace::new(&field.response_key, &routed, partitions);
                     write_trace(&mut text, &trace)
                 }
@@ -41,6 +43,9 @@ fn write_trace(text: &mut String, trace: &RouteTrace) -> std::fmt::Result {
     writeln!(text, "{} asks {}", trace.targets, trace.asked.join(", "))?;
     for prune in &trace.pruned {
         writeln!(text, "  `{}` prunes {}", prune.by, prune.partitions.join(", "))?;
+    }
+    if !trace.left_out.is_empty() {
+        writeln!(text, "  older versions leave out {}", trace.left_out.join(", "))?;
     }
     Ok(())
 }

@@ -19,12 +19,13 @@ use crate::{
     explain::{FetchTrace, RouteTrace},
     gather_fields::{Asked, Gathering},
     place::{path_of, path_of_items, place, targets_of},
-    route::{self, RouteError, Routed, Variables},
+    route::{self, RouteError, Routed},
     run::Run,
     scatter::{self, PartitionCall},
     schedule::{Prepared, Work},
     sender::{ReadyCall, Returned, effect_of},
     skew,
+    subgraph_error::NOBODY_CHOSEN,
     topology::{Partitions, Service},
 };
 
@@ -123,8 +124,11 @@ impl<'p> RootWork<'p> {
         let Fetch { subgraph, skewed, .. } = whole;
         let mut routed: Vec<Option<Routed>> =
             fetch.fields.iter().map(|field| route_field(run, fetch, field, partitions)).collect();
-        leave_out_old_versions(&mut routed, skewed, partitions, &run.request.variables);
         let variables = &run.request.variables;
+        for (index, routed) in routed.iter_mut().enumerate() {
+            let Some(routed) = routed else { continue };
+            skew::leave_out(routed, index, skewed, partitions, variables);
+        }
         let scattered = scatter::scatter(fetch, &routed, variables, partitions, |place| {
             document_for(skewed, partitions.version(place))
         });
@@ -317,7 +321,11 @@ pub(crate) fn route_field(
     let routed = match route::route(partitions, field, &run.request.variables) {
         Ok(routed) => routed,
         Err(error) => {
-            run.errors.push(FieldError::new(code_of(&error), path, error.to_string()));
+            let told = FieldError::new(code_of(&error), path, error.to_string());
+            run.errors.push(match error {
+                RouteError::NothingChosen { .. } => told.with(NOBODY_CHOSEN, true),
+                _ => told,
+            });
             return None;
         }
     };
@@ -338,28 +346,6 @@ pub(crate) fn route_field(
         );
     }
     Some(routed)
-}
-
-/// Does not ask partitions of older versions for fields that they cannot answer.
-fn leave_out_old_versions(
-    routed: &mut [Option<Routed>],
-    skewed: &[SkewedDocument],
-    partitions: &Partitions,
-    variables: &Variables,
-) {
-    if skewed.is_empty() {
-        return;
-    }
-    for (index, routed) in routed.iter_mut().enumerate() {
-        let Some(routed) = routed else { continue };
-        let has_obstacle: Vec<bool> =
-            skewed.iter().map(|one| skew::obstacle(one, index, variables).is_some()).collect();
-        routed.leave_out(|place| {
-            let Some(version) = partitions.version(place) else { return false };
-            let document = skewed.iter().position(|one| one.versions.contains(&version));
-            document.is_some_and(|document| has_obstacle[document])
-        });
-    }
 }
 
 fn code_of(error: &RouteError) -> ErrorCode {

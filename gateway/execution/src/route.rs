@@ -103,7 +103,7 @@ impl Choice {
 
 /// Whether nobody's answer is an answer: no rows, and counts of none. A single value needs somebody,
 /// and so does an object that has one; a page of which only counts are asked for has none.
-fn has_empty_value(gather: &Gather) -> bool {
+pub(crate) fn has_empty_value(gather: &Gather) -> bool {
     match gather {
         Gather::Object { fields } => {
             fields.iter().all(|(_, law)| matches!(law, Gather::Typename) || has_empty_value(law))
@@ -185,18 +185,13 @@ fn collect<'a>(value: &'a Value, path: &[String], values: &mut Vec<&'a Value>) -
     }
 }
 
-fn labelled(
-    partitions: &Partitions,
-    selector: &RouteSelector,
-    wanted: &str,
-) -> impl Iterator<Item = usize> {
+fn labelled<'a>(
+    partitions: &'a Partitions,
+    selector: &'a RouteSelector,
+    wanted: &'a str,
+) -> impl Iterator<Item = usize> + 'a {
     let label = selector.label.as_deref().unwrap_or_default();
-    partitions
-        .all()
-        .iter()
-        .enumerate()
-        .filter(move |(_, partition)| partition.labels.get(label).is_some_and(|has| has == wanted))
-        .map(|(place, _)| place)
+    (0..partitions.all().len()).filter(move |&place| partitions.may_have(place, label, wanted))
 }
 
 fn known(
@@ -207,7 +202,7 @@ fn known(
     partitions.position(key).ok_or_else(|| RouteError::PartitionUnknown {
         argument: selector.argument.clone(),
         key: key.chars().take(40).collect(),
-        known: list_of(partitions.keys()),
+        known: list_of(partitions.known_keys().into_iter()),
     })
 }
 

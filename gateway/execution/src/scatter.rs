@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use bytes::Bytes;
 use contract::partition::RouteBy;
 use gateway_plan::{
-    Document, FieldMask, OperationKind, RenderedDocument, RootFetch, RouteSelector, SkewedDocument,
+    Document, FieldMask, OperationKind, RenderedDocument, RootFetch, RootField, RouteSelector,
+    SkewedDocument,
 };
 use serde_json::Value;
 
 use crate::{
     call_body,
-    route::{Routed, Variables},
+    route::{Routed, Variables, has_empty_value},
     skew,
     topology::Partitions,
 };
@@ -49,21 +50,35 @@ pub(crate) fn scatter<'a>(
         rendered: HashMap::new(),
         shared: HashMap::new(),
     };
-    let assignments = assign(fetch.document.kind, routed);
+    let alone = |index: usize, place| is_asked_alone(&fetch.fields[index], place, partitions);
+    let assignments = assign(fetch.document.kind, routed, alone);
     assignments
         .into_iter()
         .map(|round| {
             round
                 .into_iter()
-                .map(|(place, mask)| PartitionCall { place, mask, body: bodies.body(place, mask) })
+                .map(|((place, _), mask)| PartitionCall {
+                    place,
+                    mask,
+                    body: bodies.body(place, mask),
+                })
                 .collect()
         })
         .collect()
 }
 
-/// Which fields each partition is sent, in rounds.
-fn assign(kind: OperationKind, routed: &[Option<Routed>]) -> Vec<BTreeMap<usize, FieldMask>> {
-    let mut rounds: Vec<BTreeMap<usize, FieldMask>> = Vec::new();
+/// Which fields go to a place, those of each operation under its own number: the fields that travel
+/// together under none, others each under its own.
+type Round = BTreeMap<(usize, Option<usize>), FieldMask>;
+
+/// Which fields each partition is sent, in rounds. `alone` says of a field whether it is an operation
+/// of its own at a place.
+fn assign(
+    kind: OperationKind,
+    routed: &[Option<Routed>],
+    alone: impl Fn(usize, usize) -> bool,
+) -> Vec<Round> {
+    let mut rounds: Vec<Round> = Vec::new();
     let chosen = routed
         .iter()
         .enumerate()
@@ -72,19 +87,36 @@ fn assign(kind: OperationKind, routed: &[Option<Routed>]) -> Vec<BTreeMap<usize,
     for (index, Routed { targets, .. }) in chosen {
         let joins_last = match rounds.last() {
             None => false,
-            Some(round) => kind != OperationKind::Mutation || round.keys().eq(targets),
+            Some(round) => {
+                let places = round.keys().map(|(place, _)| place);
+                kind != OperationKind::Mutation || places.eq(targets)
+            }
         };
         if !joins_last {
             rounds.push(BTreeMap::new());
         }
         if let Some(round) = rounds.last_mut() {
             for &place in targets {
-                let mask = round.entry(place).or_insert(FieldMask::none());
+                let own = alone(index, place).then_some(index);
+                let mask = round.entry((place, own)).or_insert(FieldMask::none());
                 *mask = mask.with(index);
             }
         }
     }
     rounds
+}
+
+/// Whether a gateway below is asked for a field in an operation of its own. It may find that a label
+/// chooses nobody behind it; a field that needs somebody has an error then, which takes the fields
+/// beside it along where it cannot be null.
+fn is_asked_alone(field: &RootField, place: usize, partitions: &Partitions) -> bool {
+    let is_chosen_below = |selector: &RouteSelector| {
+        let label = selector.label.as_deref().unwrap_or_default();
+        selector.by == RouteBy::Label && !partitions.all()[place].labels.contains_key(label)
+    };
+    partitions.is_gateway(place)
+        && !has_empty_value(&field.gather)
+        && field.route.iter().flat_map(|route| &route.selectors).any(is_chosen_below)
 }
 
 /// Which document, by its address, and which of its fields: what equal texts have in common.
@@ -207,7 +239,7 @@ fn keep_owned(partitions: &Partitions, place: usize, path: &[String], value: &mu
 #[cfg(test)]
 mod tests {
     use gateway_plan::{
-        Gather, RootField,
+        Gather,
         document::{DocumentPiece, VariableDefinition},
     };
     use serde_json::json;

@@ -7,7 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use gateway_plan::skew::{FieldSkew, InputSkew, SkewedDocument, ValueRule};
 use serde_json::Value;
 
-use crate::{route::Variables, schedule::all_hold};
+use crate::{
+    route::{Routed, Variables},
+    schedule::all_hold,
+    topology::Partitions,
+};
 
 /// What the version lacks that a root field needs; none when it can be asked.
 pub(crate) fn obstacle(
@@ -27,6 +31,26 @@ pub(crate) fn obstacle(
             }
         })
     })
+}
+
+/// Does not ask partitions of older versions for a root field that they cannot answer.
+pub(crate) fn leave_out(
+    routed: &mut Routed,
+    field: usize,
+    skewed: &[SkewedDocument],
+    partitions: &Partitions,
+    variables: &Variables,
+) {
+    if skewed.is_empty() {
+        return;
+    }
+    let has_obstacle: Vec<bool> =
+        skewed.iter().map(|one| obstacle(one, field, variables).is_some()).collect();
+    routed.leave_out(|place| {
+        let Some(version) = partitions.version(place) else { return false };
+        let document = skewed.iter().position(|one| one.versions.contains(&version));
+        document.is_some_and(|document| has_obstacle[document])
+    });
 }
 
 /// The fields that were left out of what the version is asked, and that the request asks for.

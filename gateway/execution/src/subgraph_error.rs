@@ -16,6 +16,10 @@ const MAX_READ: usize = 100;
 /// The longest message that is passed on, in characters.
 const MAX_MESSAGE: usize = 2_000;
 
+/// Stands in the extensions of an error that says that the arguments of a field choose no partition.
+/// A gateway above has asked others as well.
+pub(crate) const NOBODY_CHOSEN: &str = "nobodyChosen";
+
 /// What clients see of the messages of subgraphs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SubgraphMessages {
@@ -122,6 +126,12 @@ impl SubgraphError {
             PathItem::Index(_) => item.clone(),
         });
         items.collect()
+    }
+
+    /// Whether a gateway below says that the arguments choose nobody behind it.
+    pub(crate) fn chooses_nobody(&self) -> bool {
+        self.code() == Some(ErrorCode::ArgumentInvalid.as_str())
+            && self.extensions.get(NOBODY_CHOSEN) == Some(&Value::Bool(true))
     }
 
     pub(crate) fn blame(&self) -> Blame {

@@ -2,7 +2,7 @@
 //! each partition. Built from the configuration; what a partition's rows are is not known here.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -37,6 +37,8 @@ pub struct Partitions {
     versions: Vec<Option<usize>>,
     /// The keys behind partitions that are gateways, and the places of these.
     owners: HashMap<String, usize>,
+    /// The places of partitions that are gateways.
+    gateways: BTreeSet<usize>,
 }
 
 /// One partition.
@@ -144,7 +146,8 @@ impl Partitions {
             return Err(TopologyError::KeyTwice(pair[0].key.clone()));
         }
         let versions = vec![None; sorted.len()];
-        Ok(Self { sorted, versions, owners: HashMap::new() })
+        let (owners, gateways) = (HashMap::new(), BTreeSet::new());
+        Ok(Self { sorted, versions, owners, gateways })
     }
 
     /// The same partitions, each of the version that a function says: one of the older versions
@@ -171,6 +174,7 @@ impl Partitions {
             let place = self.position(partition).filter(|_| !is_twice);
             let place = place.ok_or_else(|| TopologyError::KeyTwice(key.to_owned()))?;
             self.owners.insert(key.to_owned(), place);
+            self.gateways.insert(place);
         }
         Ok(self)
     }
@@ -202,6 +206,22 @@ impl Partitions {
         &self.sorted
     }
 
+    /// Whether the partition at a place is a gateway, which owns other keys than its own.
+    #[must_use]
+    pub fn is_gateway(&self, place: usize) -> bool {
+        self.gateways.contains(&place)
+    }
+
+    /// Whether a partition may have rows for which a label has a value. One that is a gateway and
+    /// has not this label may have rows for each of its values, and knows itself which.
+    #[must_use]
+    pub fn may_have(&self, place: usize, label: &str, value: &str) -> bool {
+        match self.sorted[place].labels.get(label) {
+            Some(own) => own == value,
+            None => self.is_gateway(place),
+        }
+    }
+
     /// Where the partition with this key stands, or the one that owns it.
     #[must_use]
     pub fn position(&self, key: &str) -> Option<usize> {
@@ -212,6 +232,16 @@ impl Partitions {
     /// The keys, sorted.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
         self.sorted.iter().map(|partition| partition.key.as_str())
+    }
+
+    /// The keys by which partitions are chosen, sorted: their own, and of gateways those behind them.
+    #[must_use]
+    pub fn known_keys(&self) -> Vec<&str> {
+        let leaves = self.keys().enumerate().filter(|(place, _)| !self.is_gateway(*place));
+        let behind = self.owners.keys().map(String::as_str);
+        let mut keys: Vec<&str> = leaves.map(|(_, key)| key).chain(behind).collect();
+        keys.sort_unstable();
+        keys
     }
 }
 
@@ -253,8 +283,21 @@ pub(crate) mod tests {
         assert_eq!(owning.position("231005"), None);
         assert!(owning.owns("231000", "231004") && owning.owns("231000", "231000"));
         assert!(!owning.owns("230100", "231004"));
+        assert_eq!(owning.known_keys(), ["230102", "231004"]);
         let twice = cities().owning([("231000", "x"), ("230100", "x")]);
         assert_eq!(twice.map(|_| ()), Err(TopologyError::KeyTwice("x".into())));
+    }
+
+    #[test]
+    fn a_gateway_may_have_every_value_of_a_label_that_it_has_not() {
+        let places = partitions(&[("230100", "URBAN"), ("231000", ""), ("231004", "")]);
+        let mut places =
+            places.owning([("230100", "230102"), ("231000", "231002")]).expect("one each");
+        places.sorted[1].labels.clear();
+        places.sorted[2].labels.clear();
+        let urban = [0, 1, 2].map(|place| places.may_have(place, "peerGroup", "URBAN"));
+        let rural = [0, 1, 2].map(|place| places.may_have(place, "peerGroup", "RURAL"));
+        assert_eq!((urban, rural), ([true, true, false], [false, true, false]));
     }
 
     #[test]

@@ -19,11 +19,18 @@ pub struct PartitionedGateway {
 impl PartitionedGateway {
     /// One over these partitions, with more lines in its configuration.
     pub async fn start(settings: &str, versions: Vec<(&str, Version)>) -> Self {
+        let unlabelled = versions.into_iter().map(|(key, version)| (key, "", version));
+        Self::labelled(settings, unlabelled.collect()).await
+    }
+
+    /// The same, each partition with its labels as the configuration writes them.
+    pub async fn labelled(settings: &str, versions: Vec<(&str, &str, Version)>) -> Self {
         let mut partitions = Vec::with_capacity(versions.len());
         let mut listed = String::new();
-        for (key, version) in versions {
+        for (key, labels, version) in versions {
             let one = VersionedPartition::start(version).await;
             listed += &partition(key, &[&one]);
+            listed += &format!("labels = {{ {labels} }}\n");
             partitions.push(one);
         }
         let text = format!(
