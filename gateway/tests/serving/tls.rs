@@ -1,24 +1,30 @@
-//! TLS between clients and the gateway: with the binary, because a new certificate comes by a file.
+//! TLS between clients and the gateway, and between it and subgraphs: with the binary, because a new
+//! certificate comes by a file, and because the environment says whom it trusts.
 
 use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 
+use futures::{SinkExt as _, StreamExt as _};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::{
-    ClientConfig, RootCertStore,
+    ClientConfig, RootCertStore, ServerConfig,
     crypto::ring,
-    pki_types::{CertificateDer, ServerName, pem::PemObject},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
 };
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::TcpStream,
+    net::{TcpListener, TcpStream},
 };
-use tokio_rustls::{TlsConnector, client::TlsStream};
+use tokio_rustls::{TlsAcceptor, TlsConnector, client::TlsStream};
+use tokio_tungstenite::tungstenite::{
+    Message,
+    handshake::server::{Request, Response},
+};
 
 use crate::{
     process::{Process, supergraph_in_folder, text},
-    support::{FakeSubgraph, Graph, sdl},
+    support::{FakeSubgraph, Graph, Socket, sdl},
 };
 
 /// A certificate for `localhost` and its key, as PEM.
@@ -41,6 +47,20 @@ impl Pair {
             fs::write(path.with_extension("new"), text).expect("written");
             fs::rename(path.with_extension("new"), path).expect("moved");
         }
+    }
+
+    /// What a service shows with it.
+    fn acceptor(&self) -> TlsAcceptor {
+        let certificate =
+            CertificateDer::from_pem_slice(self.certificate.as_bytes()).expect("a certificate");
+        let key = PrivateKeyDer::from_pem_slice(self.key.as_bytes()).expect("a key");
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("the default versions")
+            .with_no_client_auth()
+            .with_single_cert(vec![certificate], key)
+            .expect("a certificate and its key");
+        TlsAcceptor::from(Arc::new(config))
     }
 
     /// Connects as a client that trusts this certificate alone.
@@ -128,7 +148,6 @@ async fn a_websocket_is_opened_over_tls() {
     )
     .with_sub_protocol("graphql-transport-ws");
     let (mut socket, _) = tokio_tungstenite::client_async(request, stream).await.expect("upgraded");
-    use futures::{SinkExt as _, StreamExt as _};
     let mut said = Vec::new();
     for message in [
         r#"{"type":"connection_init"}"#,
@@ -186,4 +205,71 @@ async fn files_that_hold_no_certificate_stop_the_start() {
         let line = gateway.logged(problem);
         assert!(line.contains("certificate.pem"), "{line}");
     }
+}
+
+/// A subgraph that is reached over TLS alone, and sends two events to each who subscribes.
+async fn secure_source(pair: &Pair) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("a bound port");
+    let acceptor = pair.acceptor();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            if let Ok(stream) = acceptor.accept(stream).await {
+                send_two_events(stream).await;
+            }
+        }
+    });
+    address
+}
+
+#[expect(clippy::result_large_err, reason = "the type of the callback is the library's")]
+async fn send_two_events(stream: tokio_rustls::server::TlsStream<TcpStream>) {
+    let agree = |_: &Request, mut response: Response| {
+        let protocol = "graphql-transport-ws".parse().expect("a value");
+        response.headers_mut().insert("sec-websocket-protocol", protocol);
+        Ok(response)
+    };
+    let Ok(mut socket) = tokio_tungstenite::accept_hdr_async(stream, agree).await else { return };
+    let _init = socket.next().await;
+    let _ = socket.send(Message::text(r#"{"type":"connection_ack"}"#)).await;
+    let Some(Ok(subscribe)) = socket.next().await else { return };
+    let subscribe: serde_json::Value =
+        serde_json::from_str(&subscribe.into_text().expect("text")).expect("JSON");
+    for number in [7, 8] {
+        let payload = json!({ "data": { "ticked": number } });
+        let next = json!({ "id": subscribe["id"], "type": "next", "payload": payload });
+        let _ = socket.send(Message::text(next.to_string())).await;
+    }
+    let complete = json!({ "id": subscribe["id"], "type": "complete" });
+    let _ = socket.send(Message::text(complete.to_string())).await;
+}
+
+#[tokio::test]
+async fn events_come_from_a_subgraph_over_a_secure_websocket() {
+    let pair = Pair::new();
+    let url = format!("https://localhost:{}/graphql", secure_source(&pair).await.port());
+    let graph = Graph { name: "ticker", url: &url, fields: &["tick: Int"] };
+    let supergraph = sdl(&[graph])
+        .replace("mutation: Mutation", "mutation: Mutation subscription: Subscription")
+        + "type Subscription @join__type(graph: TICKER) { ticked: Int }\n";
+    let (folder, _) = supergraph_in_folder(&supergraph);
+    let path = folder.path().join("gateway.toml");
+    fs::write(&path, "listen = \"127.0.0.1:0\"\nsupergraph = \"supergraph.graphql\"\n")
+        .expect("written");
+    let heard = async |trusted: &Pair| {
+        trusted.write(folder.path());
+        let certificate = folder.path().join("certificate.pem");
+        let environment = [("SSL_CERT_FILE", text(&certificate))];
+        let gateway = Process::start_in(&environment, &["--config", text(&path)]);
+        let mut socket = Socket::ready(gateway.client().address).await;
+        socket.subscribe("1", "subscription { ticked }").await;
+        [socket.hear().await, socket.hear().await]
+    };
+    let next = |number| {
+        format!(r#"{{"type":"next","id":"1","payload":{{"data":{{"ticked":{number}}}}}}}"#)
+    };
+    assert_eq!(heard(&pair).await, [next(7), next(8)]);
+    // A service that nobody vouches for is not asked.
+    let [error, _] = heard(&Pair::new()).await;
+    assert!(error.contains("SUBGRAPH_FAILED"), "{error}");
 }
