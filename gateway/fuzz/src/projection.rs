@@ -117,7 +117,7 @@ fn leaf_fits(kind: &LeafKind, value: &Value) -> bool {
         LeafKind::Float => value.is_number(),
         LeafKind::String | LeafKind::Id => value.is_string(),
         LeafKind::Boolean => value.is_boolean(),
-        LeafKind::Enum { values } => {
+        LeafKind::Enum { values, .. } => {
             value.as_str().is_some_and(|text| values.iter().any(|known| known == text))
         }
         LeafKind::Custom => true,
@@ -185,7 +185,7 @@ fn value(choices: &mut Choices<'_>, depth: usize) -> ProjectionValue {
         2 => LeafKind::String,
         3 => LeafKind::Boolean,
         4 => LeafKind::Id,
-        5 => LeafKind::Enum { values: vec!["RED".into(), "x".into()] },
+        5 => LeafKind::Enum { values: vec!["RED".into(), "x".into()], hidden: vec!["BLUE".into()] },
         6 => LeafKind::Custom,
         _ => {
             let names = &TYPES[..=choices.choose(3)];

@@ -109,10 +109,13 @@ pub enum LeafKind {
     Boolean,
     /// `ID`: text, or an integer that becomes text.
     Id,
-    /// An enum; other values become null, as the public schema does not have them.
+    /// An enum. Values that are hidden become null; any other is a mistake of the subgraph.
     Enum {
         /// The values of the public schema.
         values: Vec<String>,
+        /// The values that clients must not see.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        hidden: Vec<String>,
     },
     /// A custom scalar: any JSON, untouched.
     Custom,

@@ -10,7 +10,12 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use apollo_compiler::{Name, ast::Type, executable::Field, schema::ExtendedType};
+use apollo_compiler::{
+    Name,
+    ast::Type,
+    executable::Field,
+    schema::{EnumType, ExtendedType},
+};
 use gateway_operation::{PreparedOperation, variables::refusal};
 use gateway_plan::{
     Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
@@ -165,14 +170,23 @@ impl<'a> Run<'a, '_> {
         }
         let type_name = case.ty.inner_named_type();
         let leaf = match self.projector.supergraph.api_schema.types.get(type_name) {
-            Some(ExtendedType::Enum(definition)) => LeafKind::Enum {
-                values: definition.values.keys().map(ToString::to_string).collect(),
+            Some(ExtendedType::Enum(public)) => LeafKind::Enum {
+                values: public.values.keys().map(ToString::to_string).collect(),
+                hidden: self.hidden(public),
             },
             Some(ExtendedType::Scalar(_)) => scalar(type_name),
             Some(definition) => return self.object(case, type_name, definition.is_object()),
             None => scalar(type_name),
         };
         Ok(ProjectionValue::Leaf(leaf))
+    }
+
+    /// The values of an enum that clients must not see.
+    fn hidden(&self, public: &EnumType) -> Vec<String> {
+        let whole = self.projector.supergraph.schema.get_enum(&public.name);
+        let values = whole.into_iter().flat_map(|whole| whole.values.keys());
+        let is_hidden = |value: &&Name| !public.values.contains_key(*value);
+        values.filter(is_hidden).map(ToString::to_string).collect()
     }
 
     /// The name of the object's type. Where all that is known of an object is that it is one of an
@@ -182,7 +196,7 @@ impl<'a> Run<'a, '_> {
             [only] if self.projector.possible.is_interface_object(only) => {
                 let concrete = self.projector.possible.of(only).iter().filter(|name| *name != only);
                 let values = concrete.map(|name| (*name).to_owned()).collect();
-                ProjectionValue::Leaf(LeafKind::Enum { values })
+                ProjectionValue::Leaf(LeafKind::Enum { values, hidden: Vec::new() })
             }
             _ => ProjectionValue::Typename,
         }

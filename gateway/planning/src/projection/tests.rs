@@ -239,7 +239,7 @@ fn of_an_object_of_unknown_type_what_all_types_have_is_shown() {
       id Media.id! on Film|Media: Id
       inStock Media.inStock!: Int
       kind Media.__typename! on Book|Film: Typename
-      kind Media.__typename! on Media: Enum { values: ["Book", "Film"] }
+      kind Media.__typename! on Media: Enum { values: ["Book", "Film"], hidden: [] }
     "#);
 }
 

@@ -6,10 +6,19 @@ use super::{Nulled, Projector};
 use crate::{Kind, Ref};
 
 impl Projector<'_> {
-    pub(super) fn leaf(&mut self, value: Ref, field: &ProjectedField) -> Result<(), Nulled> {
+    pub(super) fn leaf(
+        &mut self,
+        value: Ref,
+        non_null: bool,
+        field: &ProjectedField,
+    ) -> Result<(), Nulled> {
         let ProjectionValue::Leaf(leaf) = &field.value else {
             return Err(self.invalid(field, "of a kind that a client can ask for"));
         };
+        if self.is_hidden(value, leaf) {
+            // The subgraph is right, and there is nothing to show.
+            return Err(self.absent(non_null, field));
+        }
         if !self.is_valid(value, leaf) {
             return Err(self.invalid(field, expected(leaf)));
         }
@@ -28,6 +37,12 @@ impl Projector<'_> {
         Ok(())
     }
 
+    /// Whether it is a value of an enum that clients must not see.
+    fn is_hidden(&self, value: Ref, leaf: &LeafKind) -> bool {
+        let LeafKind::Enum { hidden, .. } = leaf else { return false };
+        hidden.iter().any(|known| self.store.text_is(value, known))
+    }
+
     fn is_valid(&self, value: Ref, leaf: &LeafKind) -> bool {
         let kind = self.store.kind(value);
         match leaf {
@@ -39,7 +54,7 @@ impl Projector<'_> {
             LeafKind::String => kind == Kind::String,
             LeafKind::Boolean => matches!(kind, Kind::Bool(_)),
             LeafKind::Id => kind == Kind::String || self.is_integer(value),
-            LeafKind::Enum { values } => {
+            LeafKind::Enum { values, .. } => {
                 values.iter().any(|known| self.store.text_is(value, known))
             }
             LeafKind::Custom => true,

@@ -263,7 +263,11 @@ fn leaves_are_checked_and_copied_as_they_came() {
         (LeafKind::String, vec!["\"a\\u00e9\""], vec!["1", "{}"]),
         (LeafKind::Boolean, vec!["true", "false"], vec!["0", "\"true\""]),
         (LeafKind::Id, vec!["\"a\""], vec!["1.5", "true", "{}"]),
-        (LeafKind::Enum { values: values() }, vec!["\"TWO\""], vec!["\"THREE\"", "2"]),
+        (
+            LeafKind::Enum { values: values(), hidden: vec![] },
+            vec!["\"TWO\""],
+            vec!["\"THREE\"", "2"],
+        ),
         (LeafKind::Custom, vec!["{\"a\" : [1]}", "1e400", "\"\""], vec![]),
     ] {
         let case = Case::new(vec![leaf("v", kind.clone())]);
@@ -285,6 +289,19 @@ fn leaves_are_checked_and_copied_as_they_came() {
             );
         }
     }
+}
+
+#[test]
+fn a_value_that_clients_must_not_see_is_null_and_no_mistake() {
+    let hidden = || LeafKind::Enum { values: vec!["ONE".into()], hidden: vec!["TWO".into()] };
+    let case = Case::new(vec![leaf("v", hidden())]);
+    assert_eq!(case.run(&json!({"v": "TWO"})), ("{\"v\":null}".to_owned(), vec![]));
+    let (data, errors) = case.run(&json!({"v": "THREE"}));
+    assert_eq!((data.as_str(), errors.len()), ("{\"v\":null}", 1));
+    let must = non_null(leaf("v", hidden()));
+    let (data, errors) = Case::new(vec![must]).run(&json!({"v": "TWO"}));
+    assert_eq!(data, "null");
+    assert_eq!(errors, ["v: NULL_IN_NON_NULL `T.v` has no value, but it must have one"]);
 }
 
 #[test]

@@ -95,7 +95,7 @@ impl<'a> Projector<'a> {
         field: &'a ProjectedField,
     ) -> Result<(), Nulled> {
         let ProjectionValue::Object { concrete, possible, selection } = &field.value else {
-            return self.leaf(value.primary(), field);
+            return self.leaf(value.primary(), non_null, field);
         };
         if self.store.node_kind(value) != Kind::Object {
             return Err(self.invalid(field, "an object"));
@@ -122,7 +122,7 @@ impl<'a> Projector<'a> {
     }
 
     /// There is no value. That is an error where one must be, unless another error explains it.
-    fn absent(&mut self, non_null: bool, field: &ProjectedField) -> Nulled {
+    pub(super) fn absent(&mut self, non_null: bool, field: &ProjectedField) -> Nulled {
         self.faults += usize::from(non_null);
         if non_null && !self.input.reported.explain(&self.path) {
             let message = format!("`{}` has no value, but it must have one", field.coordinate);
