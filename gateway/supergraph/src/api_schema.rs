@@ -25,12 +25,15 @@ pub(crate) fn derive(
 ) -> Result<Valid<Schema>, SupergraphError> {
     let mut api = schema.clone();
     let view = View::new(links);
-    api.types.retain(|_, definition| view.shows_type(definition));
     api.directive_definitions.retain(|name, definition| {
-        // A composer that keeps a directive which it does not know may link it.
         PUBLIC_DIRECTIVES.contains(&name.as_str())
-            || (!links.owns_directive(name)
+            || (!links.keeps_directive(name)
                 && definition.locations.iter().any(|location| is_executable(location.name())))
+    });
+    let needed = argument_types(&api);
+    api.types.retain(|name, definition| {
+        view.shows_type(definition)
+            || (needed.contains(name) && !definition.directives().has(&view.inaccessible))
     });
     let decorated = |argument: &Node<InputValueDefinition>| !argument.directives.is_empty();
     for definition in api.directive_definitions.values_mut() {
@@ -51,6 +54,24 @@ pub(crate) fn derive(
     api.directive_definitions.sort_by(|left, _, right, _| left.cmp(right));
     api.validate()
         .map_err(|failed| SupergraphError::InvalidApi { problems: failed.errors.to_string() })
+}
+
+/// The types of arguments of directives, and what these are made of. A specification may have brought
+/// them together with its directive.
+fn argument_types(schema: &Schema) -> BTreeSet<Name> {
+    let definitions = schema.directive_definitions.values();
+    let arguments = definitions.flat_map(|definition| &definition.arguments);
+    let mut open: Vec<Name> =
+        arguments.map(|argument| argument.ty.inner_named_type().clone()).collect();
+    let mut found = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if found.insert(name.clone())
+            && let Some(input) = schema.get_input_object(&name)
+        {
+            open.extend(input.fields.values().map(|field| field.ty.inner_named_type().clone()));
+        }
+    }
+    found
 }
 
 /// Lets introspection tell `@oneOf` input objects, which the compiler's own types do not.

@@ -2,7 +2,10 @@
 
 use apollo_compiler::{Schema, ast::Directive, ast::Value};
 
-use crate::directive::{list, text};
+use crate::{
+    directive::{list, text},
+    partition,
+};
 
 /// Specifications by the `@link` (or the older `@core`) directives of the `schema` definition.
 #[derive(Debug, Clone, Default)]
@@ -40,9 +43,10 @@ impl Links {
         self.0.iter().find(|link| link.identity.ends_with(identity))
     }
 
-    /// Whether a directive belongs to one of the specifications.
-    pub(crate) fn owns_directive(&self, name: &str) -> bool {
-        self.0.iter().any(|link| {
+    /// Whether a directive belongs to one of the specifications that say how a graph is made of
+    /// others. Those of others, which subgraphs compose, may be meant for clients.
+    pub(crate) fn keeps_directive(&self, name: &str) -> bool {
+        self.0.iter().filter(|link| !link.is_foreign()).any(|link| {
             name == link.prefix
                 || has_prefix(name, &link.prefix)
                 || link.imports.iter().any(|(_, local)| local.strip_prefix('@') == Some(name))
@@ -78,6 +82,12 @@ impl Link {
             purpose,
             imports: list(directive, "import").iter().filter_map(|item| import(item)).collect(),
         })
+    }
+
+    /// Whether it is neither of federation nor ours.
+    fn is_foreign(&self) -> bool {
+        !self.identity.contains("//specs.apollo.dev/")
+            && !self.identity.ends_with(partition::IDENTITY)
     }
 
     /// Whether it is this specification of Apollo's.

@@ -130,6 +130,33 @@ async fn arguments_from_a_context_are_refused_by_name() {
     );
 }
 
+/// A directive that subgraphs compose comes with a link to what it belongs to. Clients may use it; what
+/// it means is between them and nobody here, and subgraphs are not sent it.
+#[tokio::test]
+async fn a_composed_directive_of_operations_is_for_clients() {
+    let tone = "directive @tone(level: tone__Level! = LOUD) repeatable on QUERY | FIELD | FIELD_DEFINITION\nenum tone__Level @join__type(graph: USERS) { LOUD SOFT }";
+    let link = "@link(url: \"https://specs.example/tone/v1.0\", import: [\"@tone\"])";
+    let sdl = of_version("0.3").replace("{ query: Query }", &format!("{link} {{ query: Query }}"));
+    let world = World::of_supergraph(&format!("{sdl}\n{tone}"), subgraphs()).await;
+    let query = "query($level: tone__Level!) @tone { me @tone { name @tone(level: SOFT) @tone(level: $level) hello @tone } }";
+    let answer = world.ask_with(query, json!({ "level": "LOUD" })).await;
+    assert_eq!(answer.data(), r#"{"me":{"name":"Ann","hello":"hello Ann"}}"#);
+    for name in ["users", "posts"] {
+        let calls = world.calls(name);
+        assert!(!calls.is_empty() && calls.iter().all(|call| !call.query.contains("tone")));
+        assert!(calls.iter().all(|call| call.variables.get("level").is_none()));
+    }
+    let answer = world.ask("{ me @tone(level: SHRILL) { name } }").await;
+    assert!(answer.all().starts_with("no data\nGRAPHQL_VALIDATION_FAILED 1:"), "{}", answer.all());
+    let query = "{ __schema { directives { name } } __type(name: \"tone__Level\") { enumValues { name } } }";
+    let answer = world.ask(query).await;
+    assert!(answer.data().contains(r#"{"name":"tone"}"#), "{}", answer.text());
+    assert_eq!(
+        answer.body["data"]["__type"],
+        json!({ "enumValues": [{ "name": "LOUD" }, { "name": "SOFT" }] })
+    );
+}
+
 /// What Apollo's composer makes of an input that is `@oneOf`: an input like others.
 fn without_one_of() -> String {
     of_version("0.3").replace(
