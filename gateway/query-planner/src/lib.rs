@@ -14,12 +14,15 @@
 //!    it `@requires` something, that is a selection at this very place: the same question, before the
 //!    subgraph is asked. What is below the field is the same question at the next place.
 //! 4. **Choose.** Few subgraphs that cover all fields; for each field the choice with the fewest
-//!    fetches one after another, then the fewest fetches. What a choice leaves over (objects without
-//!    a key that several subgraphs know in part) is taken from others, and what nobody at this
-//!    place can give is left to the place before.
+//!    fetches one after another, then the fewest fetches, then the fewest ways and fields by keys, so
+//!    that the subgraph is asked that answers most by itself. What a choice leaves over (objects
+//!    without a key that several subgraphs know in part) is taken from others, and what nobody at
+//!    this place can give is left to the place before.
 //! 5. **Types.** A value of an abstract type is each of the objects that its subgraph knows, so that
-//!    the question is asked for each. Of an interface object the type is known elsewhere; only what
-//!    depends on it is asked there.
+//!    the question is asked for each. A field that is selected of all of them alike is given of all
+//!    of them or left for all of them: which subgraph to ask never depends on what another one
+//!    answers. Of an interface object the type is known elsewhere; only what depends on it is asked
+//!    there.
 //!
 //! Each answer is kept by place and selection, which bounds the work; what is being asked cannot be
 //! its own condition. Then the solution is written down (`emit`): a call for each subgraph and place,

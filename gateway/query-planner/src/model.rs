@@ -157,7 +157,12 @@ impl Model {
         interfaces.iter().filter(stands_for).copied().collect()
     }
 
+    /// The keys by which a subgraph can be told of a type; none of an interface that nothing
+    /// implements there.
     pub(crate) fn keys(&self, entry: TypeId, graph: GraphId) -> &[SetId] {
+        if self.possible_in(entry, graph).is_empty() {
+            return &[];
+        }
         self.held(entry, graph).map_or(&[], |held| &held.keys)
     }
 

@@ -2,6 +2,7 @@
 //! that sent the value, and what is provided there; what was found for it is kept, so that the work
 //! grows with the operation times the subgraphs and no faster.
 
+mod abstracts;
 mod choose;
 mod reach;
 mod typed;
@@ -11,7 +12,7 @@ use std::{collections::HashMap, rc::Rc, time::Instant};
 use crate::{
     PlanError,
     model::{GraphId, Kind, Model, Resolver, TypeId},
-    sets::{Item, SetId, Sets, TYPENAME, Want},
+    sets::{SetId, Sets, TYPENAME, Want},
     solution::{Cost, Entry, ObjectShape, Pick, Reach, Required, Shape, Solution, Way},
 };
 
@@ -58,6 +59,18 @@ struct Choice {
     left: Option<SetId>,
 }
 
+impl Choice {
+    /// Of a field that is had by a way which costs this.
+    fn new(pick: Pick, entry: &Entry, way: Cost) -> Self {
+        let child = pick.child.as_ref().map(|(_, child)| child);
+        let mut below = child.map(|child| child.cost).unwrap_or_default();
+        if matches!(entry.way, Way::Key { .. }) {
+            below.fields = pick.fields();
+        }
+        Self { cost: way.then(below), left: child.and_then(|child| child.left), pick }
+    }
+}
+
 impl<'a> Search<'a> {
     pub(crate) fn new(model: &'a Model, is_on: &'a dyn Fn(&str) -> bool, until: Instant) -> Self {
         Self {
@@ -95,11 +108,7 @@ impl<'a> Search<'a> {
         }
         let cuts = self.cuts;
         let solution = Rc::new(if !self.goes_on() {
-            Solution {
-                cost: Cost::default(),
-                left: Some(set),
-                shape: Shape::Object(ObjectShape::default()),
-            }
+            Solution::new(Cost::default(), Some(set), Shape::Object(ObjectShape::default()))
         } else if self.is_abstract(at) {
             self.solve_abstract(at, set)
         } else {
@@ -116,31 +125,6 @@ impl<'a> Search<'a> {
         let is_object = |graph| self.model.is_interface_object(at.ty, graph);
         matches!(self.model.kind(at.ty), Kind::Interface | Kind::Union)
             && !at.graph.is_some_and(is_object)
-    }
-
-    fn solve_abstract(&mut self, at: At, set: SetId) -> Solution {
-        let Some(graph) = at.graph else {
-            return Solution {
-                cost: Cost::default(),
-                left: Some(set),
-                shape: Shape::Abstract(Vec::new()),
-            };
-        };
-        let mut cost = Cost::default();
-        let mut by_type = Vec::new();
-        let mut left = Vec::new();
-        for &ty in self.model.possible_in(at.ty, graph) {
-            let solution = self.solve(At { ty, ..at }, set);
-            // Calls for several types to one subgraph travel together.
-            cost.hops = cost.hops.max(solution.cost.hops);
-            cost.fetches = cost.fetches.max(solution.cost.fetches);
-            if let Some(set) = solution.left {
-                left.push(Item::On { ty, conditions: Vec::new(), set });
-            }
-            by_type.push((ty, solution));
-        }
-        let left = (!left.is_empty()).then(|| self.sets.intern(left));
-        Solution { cost, left, shape: Shape::Abstract(by_type) }
     }
 
     fn solve_object(&mut self, at: At, set: SetId) -> Solution {
@@ -166,18 +150,15 @@ impl<'a> Search<'a> {
         }
         let mut cost = Cost::default();
         if open.is_empty() && typed.is_empty() {
-            return Solution {
-                cost,
-                left: None,
-                shape: Shape::Object(ObjectShape { picks, reach: None, typed: None }),
-            };
+            let shape = ObjectShape { picks, reach: None, typed: None };
+            return Solution::new(cost, None, Shape::Object(shape));
         }
         let reach = self.reach(at);
         let left = self.choose(at, &reach, open, &mut picks, &mut cost);
         let (typed, left) = self.solve_typed(at, &reach, typed, left, &mut cost);
         let left = (!left.is_empty()).then(|| self.sets.intern(left));
         let reach = Some(reach);
-        Solution { cost, left, shape: Shape::Object(ObjectShape { picks, reach, typed }) }
+        Solution::new(cost, left, Shape::Object(ObjectShape { picks, reach, typed }))
     }
 
     /// The field from the subgraph of the place, when all of it comes with no other fetch.
@@ -250,11 +231,8 @@ impl<'a> Search<'a> {
             return None;
         }
         let child = self.child(want, entry.graph, resolver.target, provided);
-        let of_child = child.as_ref().map(|(_, child)| child.cost).unwrap_or_default();
-        let left = child.as_ref().and_then(|(_, child)| child.left);
-        let source = entry.graph;
-        let pick = Pick { want: want.clone(), source, required: None, child };
-        Some(Choice { pick, cost: entry.cost.then(of_child), left })
+        let pick = Pick { want: want.clone(), source: entry.graph, required: None, child };
+        Some(Choice::new(pick, entry, entry.cost))
     }
 
     /// The field from a subgraph that must be sent what it requires.
@@ -284,12 +262,10 @@ impl<'a> Search<'a> {
             return None;
         }
         let hops = entry.cost.hops.max(solution.cost.hops + 1);
-        let fetches = entry.cost.fetches + solution.cost.fetches;
+        let cost = Cost { hops, ..entry.cost.and(solution.cost) };
         let child = self.child(want, source, resolver.target, provided);
-        let of_child = child.as_ref().map(|(_, child)| child.cost).unwrap_or_default();
-        let left = child.as_ref().and_then(|(_, child)| child.left);
         let required = Some(Required { set, solution, entry: Rc::clone(entry) });
         let pick = Pick { want: want.clone(), source, required, child };
-        Some(Choice { pick, cost: Cost { hops, fetches }.then(of_child), left })
+        Some(Choice::new(pick, entry, cost))
     }
 }

@@ -62,6 +62,14 @@ pub(crate) struct Want {
 }
 
 impl Want {
+    /// Whether it is the same field under the same key, whatever is selected of it.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        self.key == other.key
+            && self.name == other.name
+            && self.arguments == other.arguments
+            && self.conditions == other.conditions
+    }
+
     /// The name of the type.
     pub(crate) fn typename() -> Self {
         Self {
@@ -165,13 +173,7 @@ impl<'a> Sets<'a> {
     }
 
     pub(crate) fn add(&mut self, want: Want, wants: &mut Vec<Want>) {
-        let same = |known: &&mut Want| {
-            known.key == want.key
-                && known.name == want.name
-                && known.arguments == want.arguments
-                && known.conditions == want.conditions
-        };
-        match wants.iter_mut().find(same) {
+        match wants.iter_mut().find(|known| known.is_of(&want)) {
             Some(known) => {
                 if let Some((one, other)) = known.child.zip(want.child) {
                     known.child = Some(self.union(one, other));

@@ -113,6 +113,100 @@ async fn fragments_on_interfaces_nest() {
     );
 }
 
+/// What belongs to a cup or a lid are cups; of dishes in general the interface says less.
+fn dishes(lid: &str) -> [Subgraph; 2] {
+    let kitchen = Subgraph::new(
+        "kitchen",
+        format!(
+            r#"
+            type Query {{ dish: Dish dishes: [Dish!]! }}
+            interface Dish {{ next: Dish set: [Dish] }}
+            type Cup implements Dish @key(fields: "id") {{ id: ID! next: Cup set: [Cup!]! size: Int }}
+            {lid}
+            "#
+        ),
+    )
+    .root(json!({
+        "dish": { "__typename": "Cup", "id": "c" },
+        "dishes": [{ "__typename": "Lid", "id": "l" }, { "__typename": "Cup", "id": "c" }],
+    }))
+    .rows(
+        "Cup",
+        json!([
+            { "id": "c", "size": 3, "next": { "id": "d" }, "set": [{ "id": "c" }, { "id": "d" }] },
+            { "id": "d", "size": 4, "next": null, "set": [] },
+        ]),
+    )
+    .rows("Lid", json!([{ "id": "l", "next": { "id": "c" }, "set": [{ "id": "d" }] }]));
+    let scales = Subgraph::new("scales", r#"type Cup @key(fields: "id") { id: ID! weight: Int }"#)
+        .rows("Cup", json!([{ "id": "c", "weight": 30 }, { "id": "d", "weight": 40 }]));
+    [kitchen, scales]
+}
+
+const LID: &str =
+    r#"type Lid implements Dish @key(fields: "id") { id: ID! next: Cup! set: [Cup!]! }"#;
+
+/// What is asked of a field depends on its narrower type, although the interface has the field too.
+#[tokio::test]
+async fn an_object_may_declare_a_field_of_its_interface_narrower() {
+    let world = World::of(dishes("")).await;
+    let answer = world.ask("{ dish { ... on Cup { next { size weight } set { size } } } }").await;
+    assert_eq!(
+        answer.data(),
+        r#"{"dish":{"next":{"size":4,"weight":40},"set":[{"size":3},{"size":4}]}}"#
+    );
+    let answer = world.ask("{ dish { next { ... on Cup { next { id } size } } } }").await;
+    assert_eq!(answer.data(), r#"{"dish":{"next":{"next":null,"size":4}}}"#);
+}
+
+#[tokio::test]
+async fn several_objects_may_declare_it_narrower_alike() {
+    let world = World::of(dishes(LID)).await;
+    let query = "{ dishes { ... on Cup { set { size weight } cup: next { id } } ... on Lid { set { size weight } lid: next { id } } } }";
+    assert_eq!(
+        world.ask(query).await.data(),
+        r#"{"dishes":[{"set":[{"size":4,"weight":40}],"lid":{"id":"c"}},{"set":[{"size":3,"weight":30},{"size":4,"weight":40}],"cup":{"id":"d"}}]}"#
+    );
+    assert_eq!(world.counts(), [("kitchen", 1), ("scales", 1)]);
+}
+
+/// Each side knows the ids of its own kind alone.
+fn owners() -> [Subgraph; 2] {
+    let side = |name, own: &str, other: &str| {
+        let sdl = format!(
+            r#"
+            type Query {{ owner: Owner @shareable }}
+            interface Owner {{ id: ID! }}
+            type {own} implements Owner @key(fields: "id") {{ id: ID! name: String @shareable }}
+            type {other} implements Owner @key(fields: "id") {{ id: ID! @external name: String @shareable }}
+            "#
+        );
+        Subgraph::new(name, sdl)
+            .root(json!({ "owner": { "__typename": "Person", "id": "p", "name": "Ann" } }))
+    };
+    [side("firms", "Firm", "Person"), side("people", "Person", "Firm")]
+}
+
+/// Which of two subgraphs to ask for the id would depend on an answer of theirs. What is asked by
+/// type says it beforehand.
+#[tokio::test]
+async fn a_field_of_all_objects_is_had_from_one_place() {
+    let world = World::of(owners()).await;
+    for query in ["{ owner { id } }", "{ owner { id ... on Person { id name } } }"] {
+        assert_eq!(
+            world.ask(query).await.all(),
+            "no data\nPLANNING_FAILED: the operation cannot be planned",
+            "{query}"
+        );
+    }
+    assert_eq!(world.counts(), [("firms", 0), ("people", 0)]);
+    let answer = world.ask("{ owner { ... on Person { id name } } }").await;
+    assert_eq!(answer.data(), r#"{"owner":{"id":"p","name":"Ann"}}"#);
+    assert_eq!(world.counts(), [("firms", 0), ("people", 1)]);
+    let answer = world.ask("{ owner { ... on Person { id } ... on Firm { id } } }").await;
+    assert_eq!(answer.data(), r#"{"owner":{"id":"p"}}"#);
+}
+
 fn users() -> [Subgraph; 2] {
     let a = Subgraph::new(
         "a",

@@ -138,3 +138,36 @@ async fn an_entity_interface_is_an_entity() {
     let sent = &world.calls("catalog")[0];
     assert!(sent.query.contains("...on Media{title}"), "{}", sent.query);
 }
+
+/// Nobody implements `Part`: where it is defined it has no fields but its own, and where it is an
+/// object nobody can be asked for its type.
+#[tokio::test]
+async fn an_interface_that_nothing_implements_has_nothing_but_its_own_fields() {
+    let gate = Subgraph::new(
+        "gate",
+        r#"
+        type Query { part: Part }
+        interface Part @key(fields: "id") { id: ID! }
+        "#,
+    )
+    .root(json!({ "part": null }));
+    let store = Subgraph::new(
+        "store",
+        r#"
+        type Query { loose: Part }
+        type Part @key(fields: "id", resolvable: false) @interfaceObject { id: ID! size: Int }
+        "#,
+    )
+    .root(json!({ "loose": { "id": "p", "size": 7 } }));
+    let world = World::of([gate, store]).await;
+    let answer = world.ask("{ loose { id size } }").await;
+    assert_eq!(answer.data(), r#"{"loose":{"id":"p","size":7}}"#);
+    assert_eq!(world.ask("{ part { id } }").await.data(), r#"{"part":null}"#);
+    assert!(world.calls("gate")[0].query.contains("id"));
+    world.counts();
+    for query in ["{ part { size } }", "{ part { id size } }", "{ loose { __typename id } }"] {
+        let refused = "no data\nPLANNING_FAILED: the operation cannot be planned";
+        assert_eq!(world.ask(query).await.all(), refused, "{query}");
+    }
+    assert_eq!(world.counts(), [("gate", 0), ("store", 0)]);
+}

@@ -114,3 +114,70 @@ async fn what_is_provided_is_nested() {
     let answer = world.ask("{ feed { author { address { zip } } } }").await;
     assert_eq!(answer.data(), r#"{"feed":[{"author":{"address":{"zip":"1"}}}]}"#);
 }
+
+/// All ways cost as many fetches; the shelf that knows titles leaves least to others.
+#[tokio::test]
+async fn the_subgraph_that_provides_most_is_asked() {
+    let shelf = |name, provides: &str, title: &str| {
+        let sdl = format!(
+            r#"
+            type Query {{ shelf: [Item!]! @shareable {provides} }}
+            union Item = Book | Film
+            type Book @key(fields: "id") {{ id: ID! {title} }}
+            type Film @key(fields: "id") {{ id: ID! }}
+            "#
+        );
+        let book = json!({ "__typename": "Book", "id": "b", "title": "Book here" });
+        Subgraph::new(name, sdl)
+            .root(json!({ "shelf": [book, { "__typename": "Film", "id": "f" }] }))
+    };
+    let [_, titles] = self::shelf();
+    let world = World::of([
+        shelf("a", "", ""),
+        shelf("b", r#"@provides(fields: "... on Book { title }")"#, "title: String @external"),
+        shelf("c", "", ""),
+        titles,
+    ])
+    .await;
+    let query = "{ shelf { ... on Book { title } ... on Film { title } } }";
+    let answer = world.ask(query).await;
+    assert_eq!(answer.data(), r#"{"shelf":[{"title":"Book here"},{"title":"Film there"}]}"#);
+    let sent = &world.calls("titles")[0].variables;
+    assert_eq!(sent["representations"], json!([{ "__typename": "Film", "id": "f" }]));
+    assert_eq!(world.counts(), [("a", 0), ("b", 1), ("c", 0), ("titles", 0)]);
+}
+
+/// One way fetches the lid and what is in it by a key, the other the label alone.
+#[tokio::test]
+async fn the_fewest_fields_are_fetched_by_keys() {
+    let plain = Subgraph::new(
+        "a",
+        r#"type Query { box: Box @shareable } type Box @key(fields: "id") { id: ID! }"#,
+    )
+    .root(json!({ "box": { "id": "x" } }));
+    let full = Subgraph::new(
+        "b",
+        r#"
+        type Query { box: Box @shareable @provides(fields: "lid { colour }") }
+        type Box @key(fields: "id") { id: ID! lid: Lid @external }
+        type Lid { colour: String @external }
+        "#,
+    )
+    .root(json!({ "box": { "id": "x", "lid": { "colour": "red here" } } }));
+    let store = Subgraph::new(
+        "store",
+        r#"
+        type Box @key(fields: "id") { id: ID! lid: Lid @shareable label: String }
+        type Lid @shareable { colour: String weight: Int }
+        "#,
+    )
+    .rows(
+        "Box",
+        json!([{ "id": "x", "lid": { "colour": "red there", "weight": 5 }, "label": "B" }]),
+    );
+    let world = World::of([plain, full, store]).await;
+    let answer = world.ask("{ box { lid { colour } label } }").await;
+    assert_eq!(answer.data(), r#"{"box":{"lid":{"colour":"red here"},"label":"B"}}"#);
+    assert!(world.calls("store")[0].query.contains("...on Box{label}"));
+    assert_eq!(world.counts(), [("a", 0), ("b", 1), ("store", 0)]);
+}

@@ -23,16 +23,21 @@ impl Emitter<'_> {
         };
         let is_shared = |pick: &&Pick| match pick.required {
             Some(_) => false,
-            None if Some(pick.source) == place.graph => self.has(place, &pick.want.name),
+            None if Some(pick.source) == place.graph => self.has(place, pick),
             None => self.moves_alike(place, shapes, pick.source),
         };
         let found = first.picks.iter().filter(in_all).filter(is_shared);
         found.map(|pick| (pick.clone(), first.reach.clone())).collect()
     }
 
-    /// Whether a field can be asked of all that can stand at a place.
-    fn has(&self, place: &Place, field: &str) -> bool {
-        let is_known = |graph| self.model.declared(place.ty, field, graph).is_some();
+    /// Whether a field can be asked of all that can stand at a place, and all that is wanted of it.
+    /// An object may declare it with a narrower type than its interface, which then has too little.
+    fn has(&self, place: &Place, pick: &Pick) -> bool {
+        let field = pick.want.name.as_ref();
+        let is_known = |graph| {
+            let declared = self.model.declared(place.ty, field, graph);
+            declared.is_some_and(|one| pick.child.as_ref().is_none_or(|(ty, _)| *ty == one.target))
+        };
         field == TYPENAME
             || (self.model.kind(place.ty) == Kind::Interface && place.graph.is_some_and(is_known))
     }
@@ -45,8 +50,7 @@ impl Emitter<'_> {
             let Some(Way::Key { as_type, parts }) = entry.map(|entry| &entry.way) else {
                 return false;
             };
-            let is_here =
-                |part: &Pick| Some(part.source) == place.graph && self.has(place, &part.want.name);
+            let is_here = |part: &Pick| Some(part.source) == place.graph && self.has(place, part);
             let (known, known_parts) = *first.get_or_insert((*as_type, parts));
             self.model.is_interface_object(*as_type, to)
                 && known == *as_type

@@ -42,16 +42,15 @@ impl Search<'_> {
             };
             let price = |choice: &Choice| {
                 let entry = reach.entry(choice.pick.source).map(|entry| entry.cost);
-                let saved = entry.filter(|_| free(choice)).map_or(0, |cost| cost.fetches);
-                let fetches = choice.cost.fetches.saturating_sub(saved);
-                (choice.left.is_some(), choice.cost.hops, fetches, choice.pick.source)
+                let saved = entry.filter(|_| free(choice)).unwrap_or_default();
+                let cost = choice.cost.without_fetches(saved);
+                (choice.left.is_some(), cost, choice.pick.source)
             };
             let Some(best) = choices.iter().min_by_key(|choice| price(choice)).cloned() else {
                 left.push(Item::Field(want));
                 continue;
             };
-            let (_, hops, fetches, _) = price(&best);
-            *cost = cost.and(Cost { hops, fetches });
+            *cost = cost.and(price(&best).1);
             if best.pick.required.is_none() && !asked.contains(&best.pick.source) {
                 asked.push(best.pick.source);
             }
@@ -61,7 +60,9 @@ impl Search<'_> {
         // Those that are asked anyway were counted for nobody.
         let moves = asked.iter().filter(|graph| Some(**graph) != at.graph);
         let moves = moves.filter(|graph| picks.iter().any(|pick| pick.source == **graph));
-        cost.fetches += moves.count();
+        let moves = moves.count();
+        cost.fetches += moves;
+        cost.entries = cost.entries.saturating_add(moves);
         left
     }
 
@@ -124,9 +125,8 @@ fn cover(at: At, all: &[(Want, Vec<Choice>)]) -> Vec<GraphId> {
                 *cost = cost.and(choice.cost);
             }
         }
-        let best = had.into_iter().min_by_key(|(graph, (count, cost))| {
-            (Reverse(*count), cost.hops, cost.fetches, *graph)
-        });
+        let best =
+            had.into_iter().min_by_key(|(graph, (count, cost))| (Reverse(*count), *cost, *graph));
         match best {
             Some((graph, _)) => asked.push(graph),
             None => return asked,

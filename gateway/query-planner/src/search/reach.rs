@@ -44,7 +44,7 @@ impl Search<'_> {
     fn reach_roots(&self, at: At, reach: &mut Reach) {
         for graph in 0..self.model.graphs.len() {
             if Some(graph) != at.graph && self.model.has(at.ty, graph) {
-                let cost = Cost { hops: 1, fetches: 1 };
+                let cost = Cost::ENTRY;
                 reach.entries.push(Rc::new(Entry { graph, cost, way: Way::Root }));
             }
         }
@@ -70,7 +70,7 @@ impl Search<'_> {
         for as_type in model.entries(at.ty, graph) {
             for &key in model.keys(as_type, graph) {
                 let Some((cost, parts)) = self.key(at, key, reach) else { continue };
-                let cost = cost.then(Cost { hops: 1, fetches: 1 });
+                let cost = cost.then(Cost::ENTRY);
                 if best.as_ref().is_none_or(|known| cost < known.cost) {
                     best = Some(Entry { graph, cost, way: Way::Key { as_type, parts } });
                 }
@@ -98,8 +98,8 @@ impl Search<'_> {
             let (of_part, pick) = best?;
             // Fields of one subgraph come together.
             let is_new = !parts.iter().any(|one: &Pick| one.source == pick.source);
-            let fetches = if is_new { of_part.fetches } else { 0 };
-            cost = cost.and(Cost { fetches, ..of_part });
+            let known = if is_new { Cost::default() } else { of_part };
+            cost = cost.and(of_part.without_fetches(known));
             parts.push(pick);
         }
         (!parts.is_empty()).then_some((cost, parts))
