@@ -27,6 +27,7 @@ impl World {
             failures,
             types: vec![ObjectType::new("Query", Vec::new())],
             extra_in: None,
+            peer: None,
             thing: None,
         };
         let entities = 1 + c.choose(4);
@@ -48,26 +49,47 @@ impl World {
         world.roots(c);
         world.mutations(c);
         world.fields_of_thing(c);
+        world.keep_things();
         world
     }
 
-    /// The field of the interface that one subgraph adds, which must know all that implement it.
+    /// The fields of the interface that one subgraph adds, which must know all that implement it.
     fn extra(&mut self, c: &mut Choices<'_>) {
         if !c.once_in(2) {
             return;
         }
-        let subgraph = c.choose(self.subgraphs);
         let implementors = || self.types.iter().filter(|one| !one.implements_in.is_empty());
-        if implementors().next().is_none()
-            || !implementors().all(|one| one.implements_in.contains(&subgraph))
-        {
+        let mut knowing: Vec<usize> = (0..self.subgraphs).collect();
+        knowing.retain(|home| implementors().all(|one| one.implements_in.contains(home)));
+        if knowing.is_empty() || implementors().next().is_none() {
             return;
         }
+        let subgraph = *c.pick(&knowing);
         self.extra_in = Some(subgraph);
         for one in self.types.iter_mut().filter(|one| !one.implements_in.is_empty()) {
             let shape = Shape::Named { non_null: false, named: Named::Leaf("Int") };
             one.fields.push(Field::new("extra", shape, vec![subgraph]));
         }
+        if !c.once_in(4) {
+            self.peer(subgraph, c);
+        }
+    }
+
+    /// The field of the interface whose type is narrower on its objects.
+    fn peer(&mut self, subgraph: usize, c: &mut Choices<'_>) {
+        let mut peer = Shape::Named { non_null: false, named: Named::Node };
+        for _ in 0..c.choose(3) {
+            peer = Shape::List { non_null: c.once_in(4), of: Box::new(peer) };
+        }
+        let all = 0..self.types.len();
+        let objects: Vec<usize> =
+            all.filter(|index| !self.types[*index].implements_in.is_empty()).collect();
+        for index in &objects {
+            let named = if c.once_in(4) { Named::Node } else { Named::Object(*c.pick(&objects)) };
+            let field = Field::new("peer", peer.narrowed(named, c), vec![subgraph]);
+            self.types[*index].fields.push(field);
+        }
+        self.peer = Some(peer);
     }
 
     /// Gives a type the fields of its own.

@@ -71,6 +71,24 @@ impl World {
         }
     }
 
+    /// No field takes an object with it that implements the interface with a key. The gateway would
+    /// show what it knows of such an object by the interface, which no monolith can.
+    pub(super) fn keep_things(&mut self) {
+        let is_one =
+            |one: &&mut ObjectType| one.is_thing || one.kind == ObjectKind::InterfaceObject;
+        let things = self.types.iter_mut().filter(is_one);
+        for field in things.flat_map(|one| &mut one.fields).filter(|one| one.shape.is_non_null()) {
+            if field.name == "peer" {
+                self.peer = self.peer.take().map(Shape::nullable);
+            }
+            match field.shape.named() {
+                Named::Leaf(_) => field.is_sound = true,
+                _ if field.source == Source::Key => {}
+                _ => field.shape = field.shape.clone().nullable(),
+            }
+        }
+    }
+
     /// The object that some entities have as a key.
     pub(super) fn places(&mut self) {
         let everywhere: Vec<usize> = (0..self.subgraphs).collect();

@@ -11,6 +11,8 @@ mod view;
 
 use std::fmt::Write;
 
+use crate::Choices;
+
 pub use view::{Lines, Notes, Object, View};
 
 /// How many rows there are of each entity.
@@ -33,6 +35,9 @@ pub struct World {
     types: Vec<ObjectType>,
     /// The field that the interface has beside `id` and `name`, and where.
     extra_in: Option<usize>,
+    /// What the interface leads to where it has that: other objects of it. Its objects may say more
+    /// of them.
+    peer: Option<Shape>,
     thing: Option<Thing>,
 }
 
@@ -225,6 +230,15 @@ impl Shape {
     fn is_non_null(&self) -> bool {
         let (Self::Named { non_null, .. } | Self::List { non_null, .. }) = self;
         *non_null
+    }
+
+    /// The same lists of something narrower, with fewer nulls perhaps.
+    fn narrowed(&self, to: Named, c: &mut Choices<'_>) -> Self {
+        let non_null = self.is_non_null() || c.once_in(4);
+        match self {
+            Self::Named { .. } => Self::Named { non_null, named: to },
+            Self::List { of, .. } => Self::List { non_null, of: Box::new(of.narrowed(to, c)) },
+        }
     }
 
     /// The same shape, where null is allowed in place of the whole.

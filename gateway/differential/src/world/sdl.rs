@@ -60,7 +60,13 @@ impl World {
 
     fn abstract_types(&self, subgraph: usize, purpose: For, sdl: &mut String) {
         if !self.possible_in(Named::Node, subgraph).is_empty() {
-            let extra = if self.has_extra(subgraph) { " extra: Int" } else { "" };
+            let mut extra = String::new();
+            if self.has_extra(subgraph) {
+                extra += " extra: Int";
+                if let Some(peer) = &self.peer {
+                    extra += &format!(" peer: {}", self.type_text(peer));
+                }
+            }
             write(sdl, format_args!("interface Node {{ id: ID! name: String{extra} }}\n"));
         }
         if self.thing.is_some_and(|one| one.defined_in == subgraph) {

@@ -72,6 +72,7 @@ struct Met {
     nested_keys: u32,
     labels: u32,
     mutations: u32,
+    narrowed: u32,
 }
 
 impl Met {
@@ -82,11 +83,14 @@ impl Met {
         self.nested_keys += u32::from(sdl.contains("at { n"));
         self.labels += u32::from(sdl.contains("label:"));
         self.mutations += u32::from(operation.document.starts_with("mutation"));
+        self.narrowed += u32::from(operation.document.contains("peer"));
     }
 
     fn is_all(&self) -> bool {
-        let Self { interface_objects, nested_keys, labels, mutations } = self;
-        [interface_objects, nested_keys, labels, mutations].iter().all(|count| **count > 0)
+        let Self { interface_objects, nested_keys, labels, mutations, narrowed } = self;
+        [interface_objects, nested_keys, labels, mutations, narrowed]
+            .iter()
+            .all(|count| **count > 0)
     }
 }
 

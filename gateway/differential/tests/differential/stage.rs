@@ -90,8 +90,9 @@ impl Stage {
         let settings = PlannerSettings { threads: 1, deadline: TIME, ..PlannerSettings::default() };
         let planner = Planner::new(Arc::clone(&supergraph), settings)
             .unwrap_or_else(|error| panic!("{error}\n{}", composed.supergraph_sdl));
-        let executor =
-            Executor::new(Arc::new(topology), self.client.clone(), ExecutorConfig::default());
+        let interface_objects = supergraph.interface_objects().map(ToOwned::to_owned).collect();
+        let config = ExecutorConfig { interface_objects, ..ExecutorConfig::default() };
+        let executor = Executor::new(Arc::new(topology), self.client.clone(), config);
         let schemas = (0..world.subgraphs).map(|number| executable(&world, number)).collect();
         let (notes, labels) = (Notes::default(), Mutex::default());
         let deployed =
