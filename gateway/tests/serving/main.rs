@@ -5,6 +5,7 @@ mod support;
 
 mod bounds;
 mod browsers;
+mod choices_below;
 mod cost;
 mod documents;
 mod entity_skew;
@@ -12,9 +13,9 @@ mod event_skew;
 mod graphql_over_http;
 mod headers;
 mod hostile;
-mod labels_below;
 mod lists;
 mod metrics;
+mod nullability;
 mod partition_mutations;
 mod partitions;
 mod process;
