@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use contract::partition::RouteBy;
+use contract::{GlobalId, partition::RouteBy};
 use gateway_plan::{
     Document, FieldMask, OperationKind, RenderedDocument, RootFetch, RootField, RouteSelector,
     SkewedDocument,
@@ -50,7 +50,9 @@ pub(crate) fn scatter<'a>(
         rendered: HashMap::new(),
         shared: HashMap::new(),
     };
-    let alone = |index: usize, place| is_asked_alone(&fetch.fields[index], place, partitions);
+    let alone = |index: usize, place| {
+        is_asked_alone(&fetch.fields[index], routed[index].as_ref(), place, partitions)
+    };
     let assignments = assign(fetch.document.kind, routed, alone);
     assignments
         .into_iter()
@@ -106,17 +108,32 @@ fn assign(
     rounds
 }
 
-/// Whether a gateway below is asked for a field in an operation of its own. It may find that a label
-/// chooses nobody behind it; a field that needs somebody has an error then, which takes the fields
-/// beside it along where it cannot be null.
-fn is_asked_alone(field: &RootField, place: usize, partitions: &Partitions) -> bool {
-    let is_chosen_below = |selector: &RouteSelector| {
-        let label = selector.label.as_deref().unwrap_or_default();
-        selector.by == RouteBy::Label && !partitions.all()[place].labels.contains_key(label)
+/// Whether a gateway below is asked for a field in an operation of its own. It may find that several
+/// arguments, or a label that is not known here, choose nobody behind it; a field that needs somebody
+/// has an error then, which takes the fields beside it along where it cannot be null.
+fn is_asked_alone(
+    field: &RootField,
+    routed: Option<&Routed>,
+    place: usize,
+    partitions: &Partitions,
+) -> bool {
+    if !partitions.is_gateway(place) || has_empty_value(&field.gather) {
+        return false;
+    }
+    let choices = routed.map_or(&[][..], |routed| routed.choices.as_slice());
+    let mut selectors = field.route.iter().flat_map(|route| &route.selectors);
+    let mut is_unknown_label = |argument: &str| {
+        let selector = selectors.find(|selector| selector.argument == argument);
+        selector.filter(|selector| selector.by == RouteBy::Label).is_some_and(|selector| {
+            let label = selector.label.as_deref().unwrap_or_default();
+            !partitions.all()[place].labels.contains_key(label)
+        })
     };
-    partitions.is_gateway(place)
-        && !has_empty_value(&field.gather)
-        && field.route.iter().flat_map(|route| &route.selectors).any(is_chosen_below)
+    match choices {
+        [] => false,
+        [only] => is_unknown_label(&only.argument),
+        _ => true,
+    }
 }
 
 /// Which document, by its address, and which of its fields: what equal texts have in common.
@@ -128,8 +145,8 @@ struct Bodies<'a> {
     routed: &'a [Option<Routed>],
     variables: &'a Variables,
     partitions: &'a Partitions,
-    /// Arguments that hold keys, each with its root field; only when there are gateways, which do
-    /// not know the keys of each other.
+    /// Arguments that hold keys or ids, each with its root field; only when there are gateways, which
+    /// do not know the keys of each other.
     keys: Vec<(usize, &'a RouteSelector)>,
     /// What the partition at a place is sent instead, when it runs an older version.
     skewed_for: Box<dyn Fn(usize) -> Option<&'a SkewedDocument> + 'a>,
@@ -142,18 +159,20 @@ impl<'a> Bodies<'a> {
         let skewed = (self.skewed_for)(place);
         let document = skewed.map_or(self.document, |skewed| &skewed.document);
         let key = (std::ptr::from_ref(document), mask);
-        let mut overrides = self.overrides(place, mask);
-        self.split_keys(place, mask, &mut overrides);
-        let is_shared = overrides.is_empty();
+        let mut own = self.own_values(place, mask);
+        let is_shared = own.is_empty();
         if is_shared && let Some(body) = self.shared.get(&key) {
             return body.clone();
         }
-        for (name, value) in skewed.iter().flat_map(|s| skew::changed_variables(s, self.variables))
-        {
-            let mut json = Vec::new();
-            call_body::json(&mut json, &value);
-            overrides.push((name, json));
+        if let Some(skewed) = skewed {
+            skew::fit(skewed, self.variables, &mut own);
         }
+        let overrides = own.iter().map(|(name, value)| {
+            let mut json = Vec::new();
+            call_body::json(&mut json, value);
+            (*name, json)
+        });
+        let overrides: Vec<_> = overrides.collect();
         let rendered = self.rendered.entry(key).or_insert_with(|| document.render(mask));
         let body = call_body::write(document, rendered, self.variables, &overrides);
         if is_shared {
@@ -162,74 +181,72 @@ impl<'a> Bodies<'a> {
         body
     }
 
-    /// The ids that this partition owns, for each list of ids among the fields.
-    fn overrides(&self, place: usize, mask: FieldMask) -> Vec<(&'a str, Vec<u8>)> {
-        let mut overrides: Vec<(&str, Vec<u8>)> = Vec::new();
+    /// The variables that are not the same for all partitions: the ids that this one owns, for each list
+    /// of ids among the fields, and, for a gateway, the keys and ids that it owns.
+    fn own_values(&self, place: usize, mask: FieldMask) -> Vec<(&'a str, Value)> {
+        let mut own: Vec<(&str, Value)> = Vec::new();
         for (index, routed) in self.routed.iter().enumerate() {
             let split = routed.as_ref().and_then(|routed| routed.ids.as_ref());
             let Some(split) = split.filter(|_| mask.contains(index)) else { continue };
-            if overrides.iter().all(|(name, _)| *name != split.variable()) {
-                let mut ids = Vec::new();
-                call_body::json(&mut ids, split.ids_of(place));
-                overrides.push((split.variable(), ids));
+            if own.iter().all(|(name, _)| *name != split.variable()) {
+                own.push((split.variable(), split.ids_of(place).into()));
             }
         }
-        overrides
-    }
-}
-
-impl<'a> Bodies<'a> {
-    /// The keys that a gateway owns, for each list of keys among the fields.
-    fn split_keys(&self, place: usize, mask: FieldMask, overrides: &mut Vec<(&'a str, Vec<u8>)>) {
-        let mut split: Vec<(&str, Value)> = Vec::new();
         for (_, selector) in self.keys.iter().filter(|(index, _)| mask.contains(*index)) {
             let name = selector.variable.as_str();
-            let at = match split.iter().position(|(known, _)| *known == name) {
-                Some(at) => at,
-                None => {
-                    let Some(value) = self.variables.get(name) else { continue };
-                    split.push((name, value.clone()));
-                    split.len() - 1
-                }
-            };
-            keep_owned(self.partitions, place, &selector.path, &mut split[at].1);
-        }
-        for (name, value) in split {
-            if self.variables.get(name) != Some(&value)
-                && overrides.iter().all(|(known, _)| *known != name)
-            {
-                let mut json = Vec::new();
-                call_body::json(&mut json, &value);
-                overrides.push((name, json));
+            let known = own.iter().position(|(known, _)| *known == name);
+            let given = known.map(|at| &own[at].1).or_else(|| self.variables.get(name));
+            let Some(given) = given else { continue };
+            let mut kept = given.clone();
+            let owner = |value: &str| owner_of(self.partitions, selector.by, value);
+            keep_owned(&owner, place, &selector.path, &mut kept);
+            match known {
+                Some(at) => own[at].1 = kept,
+                None if kept != *given => own.push((name, kept)),
+                None => {}
             }
         }
+        own
     }
 }
 
-/// The arguments of a fetch that hold partition keys.
+/// The arguments of a fetch that hold partition keys or ids.
 fn key_selectors(fetch: &RootFetch) -> Vec<(usize, &RouteSelector)> {
     let fields = fetch.fields.iter().enumerate();
     fields
         .flat_map(|(index, field)| {
             let selectors = field.route.iter().flat_map(|route| &route.selectors);
-            selectors.filter(|selector| selector.by == RouteBy::Key).map(move |one| (index, one))
+            selectors.filter(|selector| selector.by != RouteBy::Label).map(move |one| (index, one))
         })
         .collect()
 }
 
-/// Takes the keys out of the lists at the end of a path that another partition owns.
-fn keep_owned(partitions: &Partitions, place: usize, path: &[String], value: &mut Value) {
+/// The place of the partition that owns a key or an id.
+fn owner_of(partitions: &Partitions, by: RouteBy, value: &str) -> Option<usize> {
+    let key = match by {
+        RouteBy::Id => GlobalId::parse(value).ok()?.partition,
+        _ => value,
+    };
+    partitions.position(key)
+}
+
+/// Takes out of the lists at the end of a path what another partition owns.
+fn keep_owned(
+    owner: &dyn Fn(&str) -> Option<usize>,
+    place: usize,
+    path: &[String],
+    value: &mut Value,
+) {
     match (value, path) {
-        (Value::Array(items), []) => items.retain(|item| {
-            let owner = item.as_str().and_then(|key| partitions.position(key));
-            owner.is_none_or(|owner| owner == place)
-        }),
+        (Value::Array(items), []) => {
+            items.retain(|item| item.as_str().and_then(owner).is_none_or(|owner| owner == place));
+        }
         (Value::Array(items), _) => {
-            items.iter_mut().for_each(|item| keep_owned(partitions, place, path, item));
+            items.iter_mut().for_each(|item| keep_owned(owner, place, path, item));
         }
         (Value::Object(fields), [field, rest @ ..]) => {
             if let Some(inner) = fields.get_mut(field) {
-                keep_owned(partitions, place, rest, inner);
+                keep_owned(owner, place, rest, inner);
             }
         }
         _ => {}
@@ -351,6 +368,74 @@ mod tests {
         1 {"query":"query($ids:[ID!]!){nodes(ids:$ids)}","variables":{"ids":["b:x:1","b:x:2"]}}
         2 {"query":"query{b}"}
         "#);
+    }
+
+    /// Cities `a` and `b` own districts, `c` is one.
+    fn cities() -> Partitions {
+        let cities = partitions(&[("a", ""), ("b", ""), ("c", "")]);
+        cities.owning([("a", "a1"), ("a", "a2"), ("b", "b1")]).expect("each has one owner")
+    }
+
+    fn selector(by: RouteBy, path: &[&str]) -> RouteSelector {
+        RouteSelector {
+            by,
+            label: (by == RouteBy::Label).then(|| "other".into()),
+            variable: "scope".into(),
+            path: path.iter().map(|field| (*field).into()).collect(),
+            argument: path.join("."),
+        }
+    }
+
+    fn chosen_by(selectors: &[RouteSelector]) -> Option<Routed> {
+        let choice = |selector: &RouteSelector| crate::route::Choice {
+            argument: selector.argument.clone(),
+            chosen: [0, 1, 2].into(),
+        };
+        let choices = selectors.iter().map(choice).collect();
+        to(&[0, 1, 2]).map(|routed| Routed { choices, ..routed })
+    }
+
+    #[test]
+    fn a_gateway_is_sent_what_it_owns() {
+        let mut fetch = fetch(OperationKind::Query, &["rows(scope:$scope)"]);
+        fetch.document.variables[0].name = "scope".into();
+        let selectors =
+            vec![selector(RouteBy::Key, &["keys"]), selector(RouteBy::Id, &["in", "ids"])];
+        let routed = [chosen_by(&selectors)];
+        fetch.fields[0].route = Some(gateway_plan::PartitionRoute { selectors });
+        let scope =
+            json!({ "keys": ["b1", "c", "a2"], "in": { "ids": ["a1:x:1", null, "b1:x:2"] } });
+        let variables = Variables::from_iter([("scope".to_owned(), scope)]);
+        let rounds = scatter(&fetch, &routed, &variables, &cities(), |_| None);
+        let sent = rounds[0].iter().map(|call| {
+            let body: Value = serde_json::from_slice(&call.body).expect("JSON");
+            body["variables"]["scope"].to_string()
+        });
+        insta::assert_snapshot!(sent.collect::<Vec<_>>().join("\n"), @r#"
+        {"keys":["a2"],"in":{"ids":["a1:x:1",null]}}
+        {"keys":["b1"],"in":{"ids":[null,"b1:x:2"]}}
+        {"keys":["c"],"in":{"ids":[null]}}
+        "#);
+    }
+
+    #[test]
+    fn what_may_choose_nobody_below_is_an_operation_of_its_own() {
+        let routed_by = |selectors: Vec<RouteSelector>, gather: Gather| {
+            let mut fetch = fetch(OperationKind::Query, &["a", "b"]);
+            let routed = [chosen_by(&selectors), to(&[0, 1, 2])];
+            fetch.fields[0].route = Some(gateway_plan::PartitionRoute { selectors });
+            fetch.fields[0].gather = gather;
+            let rounds = scatter(&fetch, &routed, &Variables::new(), &cities(), |_| None);
+            assert_eq!(rounds.len(), 1, "they go out together");
+            rounds[0].iter().filter(|call| call.place < 2).count()
+        };
+        let [by_key, by_label] = [RouteBy::Key, RouteBy::Label].map(|by| selector(by, &["x"]));
+        let other = selector(RouteBy::Id, &["y"]);
+        assert_eq!(routed_by(vec![by_label.clone()], Gather::Max), 4, "an unknown label");
+        assert_eq!(routed_by(vec![by_key.clone(), other], Gather::Max), 4, "two that may not meet");
+        assert_eq!(routed_by(vec![by_key], Gather::Max), 2, "a key leaves somebody");
+        assert_eq!(routed_by(vec![by_label], Gather::Concat), 2, "nobody's rows are none");
+        assert_eq!(routed_by(vec![], Gather::Max), 2);
     }
 
     #[test]

@@ -80,17 +80,31 @@ pub(crate) fn changed_variables<'s>(
     skewed: &'s SkewedDocument,
     variables: &Variables,
 ) -> Vec<(&'s str, Value)> {
-    let mut changed: Vec<(&str, Value)> = Vec::new();
+    let mut changed = Vec::new();
+    fit(skewed, variables, &mut changed);
+    changed
+}
+
+/// Takes out of the values of variables what must not be sent: nulls for fields that are lacked. `own`
+/// are values that are sent in place of those of the request, and gets those that change.
+pub(crate) fn fit<'s>(
+    skewed: &'s SkewedDocument,
+    variables: &Variables,
+    own: &mut Vec<(&'s str, Value)>,
+) {
     for value in skewed.fields.iter().flat_map(|field| &field.values) {
         let ValueRule::Fit(type_name) = &value.must else { continue };
-        let is_known = changed.iter().any(|(name, _)| *name == value.variable);
-        let Some(given) = variables.get(&value.variable).filter(|_| !is_known) else { continue };
+        let name = value.variable.as_str();
+        if let Some((_, sent)) = own.iter_mut().find(|(known, _)| *known == name) {
+            take_out(&skewed.inputs, type_name, sent);
+            continue;
+        }
+        let Some(given) = variables.get(name) else { continue };
         let mut fitted = given.clone();
         if take_out(&skewed.inputs, type_name, &mut fitted) {
-            changed.push((&value.variable, fitted));
+            own.push((name, fitted));
         }
     }
-    changed
 }
 
 /// Takes out what is lacked; says whether there was anything.
@@ -191,5 +205,15 @@ mod tests {
         let skewed = skewed();
         let changed = changed_variables(&skewed, variables.as_object().expect("an object"));
         assert_eq!(changed, [("filter", json!({ "and": [{ "state": "OLD" }] }))]);
+    }
+
+    #[test]
+    fn a_value_that_is_sent_in_place_of_another_is_looked_at() {
+        let variables = json!({ "filter": { "and": [{ "state": "OLD", "text": null }] } });
+        let skewed = skewed();
+        let split = json!({ "and": [], "text": null });
+        let mut own = vec![("filter", split), ("ids", json!(["a:x:1"]))];
+        fit(&skewed, variables.as_object().expect("an object"), &mut own);
+        assert_eq!(own, [("filter", json!({ "and": [] })), ("ids", json!(["a:x:1"]))]);
     }
 }

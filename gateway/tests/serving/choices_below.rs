@@ -1,5 +1,5 @@
-//! A label chooses districts behind gateways that know nothing of it: a province over cities whose
-//! districts are of several groups, all on real sockets.
+//! What chooses districts behind gateways: a province over cities whose districts are of several
+//! groups, all on real sockets. The province knows whose the keys are, and not the groups.
 
 use serde_json::{Value, json};
 use tokio_util::sync::DropGuard;
@@ -19,6 +19,7 @@ input Scope {
   peerGroup: Group @route(by: LABEL, label: "peerGroup")
   groups: [Group!] @route(by: LABEL, label: "peerGroup")
   districts: [String!] @route(by: KEY)
+  ids: [ID] @route(by: ID)
 }
 enum Group { URBAN RURAL BORDER }
 type Item @key(fields: "id") { id: ID! @route(by: ID) }
@@ -93,7 +94,7 @@ impl Province {
 }
 
 #[tokio::test]
-async fn a_label_chooses_behind_gateways_that_do_not_carry_it() {
+async fn what_is_chosen_is_asked_behind_each_gateway_and_nobody_else() {
     let province = Province::start().await;
     for (scope, expected) in [
         ("{ peerGroup: URBAN }", ["a1", "c1", "c2"].as_slice()),
@@ -102,6 +103,13 @@ async fn a_label_chooses_behind_gateways_that_do_not_carry_it() {
         (r#"{ peerGroup: RURAL, districts: ["a1", "a2", "c1"] }"#, &["a2"]),
         ("{ peerGroup: BORDER }", &[]),
         ("{ groups: [] }", &[]),
+        // No gateway is told of what another owns: it would know nothing of it.
+        (r#"{ districts: ["c2", "b1", "a2"] }"#, &["a2", "b1", "c2"]),
+        (r#"{ ids: ["a2:item:1", null, "b1:item:9", "a1:item:3"] }"#, &["a1", "a2", "b1"]),
+        (
+            r#"{ ids: ["a2:item:1", "b1:item:9"], peerGroup: RURAL, districts: ["b1", "c1"] }"#,
+            &["b1"],
+        ),
     ] {
         let (answer, asked) = province.ask(&format!("{{ items(scope: {scope}) {{ id }} }}")).await;
         assert_eq!(answer.json().get("errors"), None, "{scope}: {}", answer.text());
@@ -126,6 +134,17 @@ async fn a_gateway_behind_which_nobody_is_chosen_has_no_part_in_an_object() {
     let (answer, asked) = province.ask("{ best(scope: { peerGroup: URBAN }) { top } }").await;
     assert_eq!(asked, ["a1", "c1", "c2"]);
     insta::assert_snapshot!(answer.text(), @r#"{"data":{"best":{"top":4}},"extensions":{"partitions":{"asked":["A","B","C"],"answered":["A","B","C"],"empty":["B"],"failed":[],"within":{"A":{"asked":["a1"],"answered":["a1"],"empty":[],"failed":[]},"C":{"asked":["c1","c2"],"answered":["c1","c2"],"empty":[],"failed":[]}}}}}"#);
+}
+
+/// Each argument leaves somebody behind the gateway, and both together nobody.
+#[tokio::test]
+async fn arguments_that_do_not_meet_behind_a_gateway_leave_it_out() {
+    let province = Province::start().await;
+    let scope = r#"{ districts: ["a1", "c1"], ids: ["a2:item:1", "c1:item:1"] }"#;
+    let query = format!("{{ best(scope: {scope}) {{ top }} totals {{ count }} }}");
+    let (answer, _) = province.ask(&query).await;
+    assert_eq!(answer.json().get("errors"), None, "{}", answer.text());
+    assert_eq!(answer.json()["data"], json!({ "best": { "top": 3 }, "totals": { "count": 5 } }));
 }
 
 #[tokio::test]

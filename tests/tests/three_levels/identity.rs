@@ -6,13 +6,14 @@ use tests::{Client, shared_city};
 use crate::province::{CITIES, Province};
 
 /// Queries that name rows or districts.
-const QUERIES: [&str; 6] = [
+const QUERIES: [&str; 7] = [
     r#"{ node(id: "231004:deputy:003-001") { __typename id ... on Deputy { name { zh en } district { code name { en } } } } }"#,
     r#"{ nodes(ids: ["231004:deputy:003-001", "231002:deputy:100-001", "231004:deputy:nobody", "231086:grid:100-001", "231004:deputy:003-001"]) { __typename id } }"#,
     r#"{ deputy(id: "231004:deputy:003-001") { id district { code name { zh en } peerGroup } } none: deputy(id: "231085:deputy:nobody") { id } }"#,
     r#"{ a: petitions(districts: ["231002", "231085"], first: 40) { totalCount nodes { id status grid { id } } coverage { asked answered } }
          b: grids(districts: ["231003"], first: 5) { totalCount nodes { id deputies { id } petitions(first: 2) { totalCount nodes { id } } } coverage { asked } } }"#,
     r#"{ delegations(districts: ["231004", "231005", "231025"], first: 30) { totalCount nodes { id deputies(first: 3) { totalCount nodes { id } pageInfo { hasNextPage } } workingGroups { id } } } }"#,
+    r#"{ deputies(filter: { delegation: ["231004:delegation:003", "231002:delegation:100", "231003:delegation:100"] }, first: 40) { totalCount nodes { id } } }"#,
     r#"{ brands(first: 100) { totalCount nodes { id lead name { en } reportedFigures { metricLabel value } district { name { en } } } } }"#,
 ];
 
