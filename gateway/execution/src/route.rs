@@ -102,12 +102,14 @@ impl Choice {
 }
 
 /// Whether nobody's answer is an answer: no rows, and counts of none. A single value needs somebody,
-/// and so does an object that has one; a page of which only counts are asked for has none.
+/// and so does an object or a page that has one.
 pub(crate) fn has_empty_value(gather: &Gather) -> bool {
+    let have_all = |fields: &[(String, Gather)]| {
+        fields.iter().all(|(_, law)| matches!(law, Gather::Typename) || has_empty_value(law))
+    };
     match gather {
-        Gather::Object { fields } => {
-            fields.iter().all(|(_, law)| matches!(law, Gather::Typename) || has_empty_value(law))
-        }
+        Gather::Object { fields } => have_all(fields),
+        Gather::Connection(page) => have_all(&page.others),
         Gather::One | Gather::Same | Gather::Min | Gather::Max | Gather::Typename => false,
         _ => true,
     }

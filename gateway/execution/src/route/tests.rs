@@ -1,3 +1,4 @@
+use gateway_plan::{ConnectionGather, gather::CursorKeys};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -98,7 +99,23 @@ fn nobody_chosen_is_no_rows_but_no_object() {
     ];
     let counts = Gather::Object { fields: fields.clone() };
     assert_eq!(routed(&field(counts, selectors()), none.clone()), Ok(vec![]));
+    let page = |others: &[(String, Gather)]| {
+        Gather::Connection(Box::new(ConnectionGather {
+            first: None,
+            last: None,
+            default_size: None,
+            cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
+            edges: vec!["edges".into()],
+            nodes: vec![],
+            page_info: vec![],
+            others: others.to_vec(),
+            id_path: None,
+            node_ids: None,
+        }))
+    };
+    assert_eq!(routed(&field(page(&fields), selectors()), none.clone()), Ok(vec![]));
     fields.push(("id".into(), Gather::Same));
+    assert!(routed(&field(page(&fields), selectors()), none.clone()).is_err());
     let field = field(Gather::Object { fields }, selectors());
     insta::assert_snapshot!(
         refusal(&field, none),
