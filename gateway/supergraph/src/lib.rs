@@ -8,6 +8,7 @@ mod demand_directive;
 mod directive;
 mod entry;
 mod error;
+pub mod field_set;
 mod link;
 mod one_of;
 mod override_label;
@@ -16,11 +17,7 @@ mod subgraph;
 mod supported;
 mod upgrade;
 
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use apollo_compiler::{Schema, parser::Parser, schema::ExtendedType, validation::Valid};
 
@@ -74,6 +71,7 @@ impl Supergraph {
         let schema = read(sdl)?;
         let links = Links::of(&schema);
         supported::check(&schema, &links)?;
+        field_set::check(&schema)?;
         if let Some(sdl) = upgrade::upgraded(&schema, &links)? {
             return Self::parse(&sdl);
         }
@@ -162,7 +160,7 @@ fn read(sdl: &str) -> Result<Valid<Schema>, SupergraphError> {
     let path = "supergraph.graphql";
     // The parser panics on some texts that are no GraphQL.
     let parsing = || parser.parse_into_schema_builder(sdl, path, &mut builder);
-    if catch_unwind(AssertUnwindSafe(parsing)).is_err() {
+    if field_set::contained(parsing).is_none() {
         return Err(SupergraphError::Invalid { problems: "it is no GraphQL".to_owned() });
     }
     builder

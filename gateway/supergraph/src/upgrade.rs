@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use apollo_compiler::{
     Name, Node, Schema,
     ast::{Argument, Directive, Value},
-    executable::{FieldSet, Selection, SelectionSet},
+    executable::{Selection, SelectionSet},
     schema::{Component, ExtendedType},
     validation::Valid,
 };
@@ -17,6 +17,7 @@ use apollo_compiler::{
 use crate::{
     SupergraphError,
     directive::{name, text},
+    field_set,
     link::Links,
 };
 
@@ -128,10 +129,7 @@ impl Upgrade {
         graph: &Name,
         has: Has,
     ) -> Result<(), SupergraphError> {
-        let set = FieldSet::parse_and_validate(schema, of.clone(), fields, "fields.graphql");
-        let set = set.map_err(|failed| SupergraphError::Invalid {
-            problems: format!("the fields `{fields}` of `{of}`: {}", failed.errors),
-        })?;
+        let set = field_set::on_type(schema, of, fields)?;
         self.borrow_set(&set.selection_set, graph, has);
         Ok(())
     }

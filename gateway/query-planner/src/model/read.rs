@@ -7,7 +7,7 @@ use apollo_compiler::{
     ast::{self, Directive},
     schema::{Component, ExtendedType},
 };
-use gateway_supergraph::Supergraph;
+use gateway_supergraph::{Supergraph, field_set};
 
 use super::{FieldModel, GraphId, Held, Kind, Model, Resolver, TypeId, TypeModel};
 use crate::sets::{Arguments, Item, SetId, Sets, Want};
@@ -242,14 +242,9 @@ impl<'a> Builder<'a> {
         self.graph_ids.get(graph.as_str()).copied()
     }
 
-    /// Reads selections; what is no GraphQL selects nothing.
+    /// Reads selections, of which a supergraph has none that cannot be read.
     fn set(&mut self, text: &str) -> SetId {
-        let parsed = ast::Document::parse(format!("{{{text}}}"), "fields.graphql");
-        let document = parsed.unwrap_or_else(|failed| failed.partial);
-        let operation =
-            document.definitions.iter().find_map(|found| found.as_operation_definition());
-        let selections = operation.map_or(&[][..], |operation| &operation.selection_set);
-        self.items(selections)
+        self.items(&field_set::selections(text).unwrap_or_default())
     }
 
     fn items(&mut self, selections: &[ast::Selection]) -> SetId {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use apollo_compiler::{
     Name, Node, Schema,
     ast::{Directive, EnumValueDefinition, Value},
-    executable::{FieldSet, SelectionSet},
+    executable::SelectionSet,
     name,
     schema::{Component, ExtendedType},
     validation::Valid,
@@ -14,7 +14,7 @@ use apollo_compiler::{
 use crate::{
     SupergraphError,
     directive::{name as enum_argument, text},
-    read,
+    field_set, read,
 };
 
 /// The name of the subgraph that the gateway itself answers.
@@ -89,7 +89,7 @@ struct Known {
 impl Known {
     fn add_key(&mut self, schema: &Valid<Schema>, type_name: &str, key: &str) {
         let Ok(type_name) = Name::new(type_name) else { return };
-        if let Ok(set) = FieldSet::parse_and_validate(schema, type_name, key, "key") {
+        if let Ok(set) = field_set::on_type(schema, &type_name, key) {
             self.add(&set.selection_set);
         }
     }
