@@ -45,6 +45,9 @@ mod search;
 mod sets;
 mod solution;
 
+#[cfg(test)]
+mod tests;
+
 use std::{rc::Rc, time::Instant};
 
 use apollo_compiler::ExecutableDocument;

@@ -17,6 +17,7 @@ impl Display for Selection {
 
 impl Display for Field {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let around = Around::open(f, &self.conditions)?;
         if let Some(alias) = &self.alias {
             write!(f, "{alias}: ")?;
         }
@@ -28,30 +29,62 @@ impl Display for Field {
         if !self.arguments.is_empty() {
             f.write_str(")")?;
         }
-        conditions(f, &self.conditions)?;
-        if self.selections.is_empty() {
-            return Ok(());
+        around.conditions(f)?;
+        if !self.selections.is_empty() {
+            selections(f, &self.selections)?;
         }
-        selections(f, &self.selections)
+        around.close(f)
     }
 }
 
 impl Display for Fragment {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let around = Around::open(f, &self.conditions)?;
         f.write_str("...")?;
         if let Some(on) = &self.on {
             write!(f, "on {on}")?;
         }
-        conditions(f, &self.conditions)?;
-        selections(f, &self.selections)
+        around.conditions(f)?;
+        selections(f, &self.selections)?;
+        around.close(f)
     }
 }
 
-fn conditions(f: &mut Formatter<'_>, all: &[Condition]) -> fmt::Result {
-    for Condition { variable, expected } in all {
-        write!(f, " @{}(if: ${variable})", if *expected { "include" } else { "skip" })?;
+/// The conditions of a selection. Each directive may stand at it once, so that more of its kind
+/// stand at fragments around it.
+struct Around<'c> {
+    own: [Option<&'c Condition>; 2],
+    fragments: usize,
+}
+
+impl<'c> Around<'c> {
+    /// Writes the beginning of the fragments.
+    fn open(f: &mut Formatter<'_>, all: &'c [Condition]) -> Result<Self, fmt::Error> {
+        let first = |expected| all.iter().find(|one| one.expected == expected);
+        let own = [first(false), first(true)];
+        let others = || all.iter().filter(|one| !own.contains(&Some(*one)));
+        for condition in others() {
+            f.write_str("...")?;
+            write_condition(f, condition)?;
+            f.write_str("{")?;
+        }
+        Ok(Self { own, fragments: others().count() })
     }
-    Ok(())
+
+    /// Writes what stands at the selection itself.
+    fn conditions(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.own.iter().flatten().try_for_each(|condition| write_condition(f, condition))
+    }
+
+    /// Writes the end of the fragments.
+    fn close(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        (0..self.fragments).try_for_each(|_| f.write_str("}"))
+    }
+}
+
+fn write_condition(f: &mut Formatter<'_>, condition: &Condition) -> fmt::Result {
+    let Condition { variable, expected } = condition;
+    write!(f, " @{}(if: ${variable})", if *expected { "include" } else { "skip" })
 }
 
 fn selections(f: &mut Formatter<'_>, all: &[Selection]) -> fmt::Result {
