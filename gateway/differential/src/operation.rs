@@ -13,6 +13,9 @@ use crate::Choices;
 /// How often a value or a condition is written as a variable: once in this many times.
 const VARIABLES: usize = 5;
 
+/// How many variables an operation with many conditions has for them, at most.
+const CONDITIONS: usize = 8;
+
 /// An operation and the variables that it is sent with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
@@ -34,6 +37,8 @@ pub struct OperationWriter<'a> {
     values: Map<String, Value>,
     uses_yes: bool,
     uses_no: bool,
+    /// Whether conditions are many, each with a variable of its own.
+    many_conditions: bool,
 }
 
 impl<'a> OperationWriter<'a> {
@@ -50,6 +55,7 @@ impl<'a> OperationWriter<'a> {
             values: Map::new(),
             uses_yes: false,
             uses_no: false,
+            many_conditions: false,
         }
     }
 
@@ -66,6 +72,7 @@ impl<'a> OperationWriter<'a> {
     }
 
     fn write(mut self, keyword: &str, root: &str, depth: usize) -> Operation {
+        self.many_conditions = self.choices.choose(3) == 2;
         let selections = self.selections(root, depth);
         for (name, value, used) in [("yes", true, self.uses_yes), ("no", false, self.uses_no)] {
             if used {
@@ -175,6 +182,14 @@ impl<'a> OperationWriter<'a> {
 
     fn condition(&mut self) -> String {
         let chosen = self.choices.choose(16);
+        if self.many_conditions {
+            return match chosen {
+                0..=7 => String::new(),
+                8..=10 => format!(" @include(if: {})", self.deciding()),
+                11..=13 => format!(" @skip(if: {})", self.deciding()),
+                _ => format!(" @include(if: {}) @skip(if: {})", self.deciding(), self.deciding()),
+            };
+        }
         let condition = ["@include(if: true)", "@include(if: $yes)", "@skip(if: $no)"];
         let leaving_out = ["@skip(if: $yes) @include(if: $yes)", "@include(if: $no)"];
         let text = match chosen {
@@ -186,6 +201,21 @@ impl<'a> OperationWriter<'a> {
         self.uses_yes |= text.contains("$yes");
         self.uses_no |= text.contains("$no");
         format!(" {text}")
+    }
+
+    /// A variable that decides a condition. One may be null although it has a default.
+    fn deciding(&mut self) -> String {
+        let name = format!("c{}", self.choices.choose(CONDITIONS));
+        if !self.values.contains_key(&name) {
+            let value = match self.choices.choose(16) {
+                15 => Value::Null,
+                number => Value::Bool(number % 2 == 0),
+            };
+            let ty = if value.is_null() { "Boolean = true" } else { "Boolean!" };
+            self.definitions.push(format!("${name}: {ty}"));
+            self.values.insert(name.clone(), value);
+        }
+        format!("${name}")
     }
 
     fn argument(&mut self, ty: &Type) -> String {

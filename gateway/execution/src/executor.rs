@@ -93,7 +93,9 @@ impl Executor {
         }
         let headers = self.headers(&request);
         let mut run = Run::new(self, &request);
-        schedule::run(&mut run, &headers).await;
+        if !run.is_undecided() {
+            schedule::run(&mut run, &headers).await;
+        }
         run.into_answer()
     }
 

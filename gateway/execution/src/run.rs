@@ -8,7 +8,7 @@ use std::{
 
 use bytes::Bytes;
 use contract::{ErrorCode, coverage::MissingReason};
-use gateway_plan::Condition;
+use gateway_plan::{Condition, ProjectionValue};
 use gateway_response::{
     Node, PathItem, ProjectionInput, Ref, ResponsePath, RowCounts, Store, Tape, project,
 };
@@ -88,6 +88,16 @@ impl<'a> Run<'a> {
         let fields = &self.request.plan.projection.selection.fields;
         let mut same_key = fields.iter().filter(|field| field.response_key == key).peekable();
         same_key.peek().is_none() || same_key.any(|field| self.one_holds(&field.conditions))
+    }
+
+    /// Whether there is no answer whatever is fetched, as null decides about a root field. Nothing
+    /// is fetched then, and nothing changed.
+    pub(crate) fn is_undecided(&self) -> bool {
+        let fields = &self.request.plan.projection.selection.fields;
+        fields.iter().any(|field| {
+            matches!(field.value, ProjectionValue::Undecided { .. })
+                && self.one_holds(&field.conditions)
+        })
     }
 
     fn one_holds(&self, alternatives: &[Vec<Condition>]) -> bool {

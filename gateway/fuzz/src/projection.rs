@@ -99,7 +99,7 @@ fn fits(field: &ProjectedField, shape: &TypeShape, value: &Value) -> bool {
             }
             ProjectionValue::Typename => value.is_string(),
             ProjectionValue::Introspection => true,
-            ProjectionValue::Refused { .. } => false,
+            ProjectionValue::Undecided { .. } | ProjectionValue::Refused { .. } => false,
         },
     }
 }

@@ -9,14 +9,17 @@ use apollo_compiler::{
     collections::HashMap,
     executable::Operation,
     introspection, request as compiler,
-    response::{ExecutionResponse, JsonMap},
+    response::{ExecutionResponse, GraphQLError, JsonMap, ResponseDataPathSegment},
     schema::Implementers,
     validation::Valid,
 };
 use bytes::Bytes;
 use contract::ErrorCode;
 
-use crate::{PreparedOperation, RequestError, Variables};
+use crate::{
+    PreparedOperation, RequestError, Variables,
+    variables::{refusal, refusal_within},
+};
 
 /// The root fields that are answered here.
 const FIELDS: [&str; 2] = ["__schema", "__type"];
@@ -53,7 +56,8 @@ impl Introspector {
     }
 
     /// The values of the introspection fields at the root of the operation, as JSON by response
-    /// key. Other root fields are left out.
+    /// key. Other root fields are left out, and those that fail for the null of a variable, which
+    /// the plan knows.
     ///
     /// # Errors
     /// When an argument cannot be read from the variables.
@@ -65,6 +69,9 @@ impl Introspector {
         if !prepared.introspects {
             return Ok(Vec::new());
         }
+        let nulls = variables.iter().filter(|(_, value)| value.is_null());
+        let nulls: Vec<&str> = nulls.map(|(name, _)| name.as_str()).collect();
+        let keys = self.answered_keys(prepared, &nulls);
         let variables: JsonMap = variables
             .iter()
             .map(|(name, value)| (name.as_str().into(), value.clone().into()))
@@ -72,10 +79,13 @@ impl Introspector {
         let response = self
             .execute(prepared, &Valid::assume_valid(variables))
             .map_err(|error| RequestError::new(ErrorCode::Internal, error.message().to_string()))?;
-        if let Some(error) = response.errors.first() {
+        let is_answered = |error: &&GraphQLError| match error.path.first() {
+            Some(ResponseDataPathSegment::Field(key)) => keys.contains(&key.as_str()),
+            _ => true,
+        };
+        if let Some(error) = response.errors.iter().find(is_answered) {
             return Err(RequestError::new(ErrorCode::ArgumentInvalid, error.message.clone()));
         }
-        let keys = response_keys(prepared);
         let data = response.data.unwrap_or_default();
         data.iter()
             .filter(|(key, _)| keys.contains(&key.as_str()))
@@ -85,6 +95,17 @@ impl Introspector {
 }
 
 impl Introspector {
+    fn answered_keys<'p>(&self, prepared: &'p PreparedOperation, nulls: &[&str]) -> Vec<&'p str> {
+        let PreparedOperation { document, operation, .. } = prepared;
+        let fields = operation.root_fields(document);
+        let fields = fields.filter(|field| FIELDS.contains(&field.name.as_str()));
+        let answered = fields.filter(|field| {
+            refusal(&self.schema, field, nulls).is_none()
+                && refusal_within(document, field, nulls).is_none()
+        });
+        answered.map(|field| field.response_key().as_str()).collect()
+    }
+
     fn execute(
         &self,
         prepared: &PreparedOperation,
@@ -107,15 +128,6 @@ impl Introspector {
         }
         Ok(response)
     }
-}
-
-fn response_keys(prepared: &PreparedOperation) -> Vec<&str> {
-    prepared
-        .operation
-        .root_fields(&prepared.document)
-        .filter(|field| FIELDS.contains(&field.name.as_str()))
-        .map(|field| field.response_key().as_str())
-        .collect()
 }
 
 fn json(value: &apollo_compiler::response::JsonValue) -> Result<Bytes, RequestError> {

@@ -17,6 +17,7 @@ use serde_json::{Map, Value};
 
 use crate::{PreparedOperation, RequestError, parse::MAX_ERRORS};
 
+pub use conditions::{condition, refusal_within, undecided};
 pub use nulls::{Nullable, Nulls, refusal, source_refusal};
 
 /// Values of variables by name, without `$`.
@@ -33,14 +34,16 @@ pub fn coerce(
     raw: &Variables,
 ) -> Result<Variables, Vec<RequestError>> {
     let coerced = coerce_for(schema, &prepared.operation, &prepared.document.sources, raw)?;
-    let undecided = prepared.operation.variables.iter().filter(|variable| {
+    let deciding = prepared.operation.variables.iter().filter(|variable| {
         let is_null = coerced.get(variable.name.as_str()).is_some_and(Value::is_null);
-        is_null && conditions::decides(prepared, &variable.name)
+        // Null in others fails fields, which the plan knows.
+        is_null
+            && conditions::decides(prepared, &variable.name)
+            && !Nullable::of(schema, prepared).has(&variable.name)
     });
-    let errors: Vec<RequestError> = undecided
+    let errors: Vec<RequestError> = deciding
         .map(|variable| {
-            let message =
-                format!("the variable ${} decides a condition, which null cannot", variable.name);
+            let message = undecided(&variable.name);
             let error = RequestError::new(ErrorCode::VariablesInvalid, message);
             error.at(variable.location(), &prepared.document.sources)
         })

@@ -88,6 +88,12 @@ pub enum ProjectionValue {
     /// `__schema` or `__type`: answered by the gateway and handed to execution under the response
     /// key.
     Introspection,
+    /// No field, and without a key: where it appears the object fails, as null decides whether one
+    /// of its selections does.
+    Undecided {
+        /// The message of the object's error.
+        message: String,
+    },
     /// Nothing: the field fails, as its arguments cannot be what they are given as.
     Refused {
         /// The message of its error.

@@ -119,7 +119,10 @@ impl<'a, R: Resolver> Execution<'a, R> {
         let type_name = resolver.type_name(object);
         let mut grouped = Grouped::new();
         for selection in selections {
-            self.collect(type_name, selection, &mut grouped);
+            if let Err(message) = self.collect(type_name, selection, &mut grouped) {
+                self.errors.push((self.path.clone(), message));
+                return Err(Nulled);
+            }
         }
         let mut fields = Map::new();
         for (key, group) in grouped {
@@ -131,46 +134,63 @@ impl<'a, R: Resolver> Execution<'a, R> {
         Ok(Value::Object(fields))
     }
 
-    fn collect(&self, type_name: &str, set: &'a SelectionSet, grouped: &mut Grouped<'a>) {
+    fn collect(
+        &self,
+        type_name: &str,
+        set: &'a SelectionSet,
+        grouped: &mut Grouped<'a>,
+    ) -> Result<(), String> {
         for selection in &set.selections {
+            if !self.includes(selection.directives())? {
+                continue;
+            }
             match selection {
-                Selection::Field(field) if self.includes(&field.directives) => {
+                Selection::Field(field) => {
                     let key = field.response_key().as_str();
                     match grouped.iter_mut().find(|(known, _)| *known == key) {
                         Some((_, group)) => group.push(field),
                         None => grouped.push((key, vec![field])),
                     }
                 }
-                Selection::InlineFragment(fragment) if self.includes(&fragment.directives) => {
+                Selection::InlineFragment(fragment) => {
                     let on = fragment.type_condition.as_ref();
                     if on.is_none_or(|on| self.is_of(type_name, on)) {
-                        self.collect(type_name, &fragment.selection_set, grouped);
+                        self.collect(type_name, &fragment.selection_set, grouped)?;
                     }
                 }
-                Selection::FragmentSpread(spread) if self.includes(&spread.directives) => {
+                Selection::FragmentSpread(spread) => {
                     let fragment = &self.document.fragments[&spread.fragment_name];
                     if self.is_of(type_name, fragment.type_condition()) {
-                        self.collect(type_name, &fragment.selection_set, grouped);
+                        self.collect(type_name, &fragment.selection_set, grouped)?;
                     }
                 }
-                _ => {}
             }
         }
+        Ok(())
     }
 
     fn is_of(&self, type_name: &str, condition: &str) -> bool {
         type_name == condition || self.schema.is_subtype(condition, type_name)
     }
 
-    fn includes(&self, directives: &DirectiveList) -> bool {
-        let holds = |name: &str| {
-            let argument = directives.get(name)?.specified_argument_by_name("if")?;
-            match &**argument {
-                ast::Value::Variable(name) => self.variables.get(name.as_str())?.as_bool(),
+    /// Whether a selection is collected. Null decides nothing: the object fails.
+    fn includes(&self, directives: &DirectiveList) -> Result<bool, String> {
+        for (name, leaves_out) in [("skip", true), ("include", false)] {
+            let argument =
+                directives.get(name).and_then(|one| one.specified_argument_by_name("if"));
+            let Some(argument) = argument else { continue };
+            let value = match &**argument {
+                ast::Value::Variable(name) => match self.variables.get(name.as_str()) {
+                    Some(Value::Null) => return Err(format!("null for the condition ${name}")),
+                    value => value.and_then(Value::as_bool),
+                },
                 value => value.to_bool(),
+            };
+            if value == Some(leaves_out) {
+                return Ok(false);
             }
-        };
-        holds("skip") != Some(true) && holds("include") != Some(false)
+        }
+        Ok(true)
     }
 
     fn field(

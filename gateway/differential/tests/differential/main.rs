@@ -73,6 +73,10 @@ struct Met {
     labels: u32,
     mutations: u32,
     narrowed: u32,
+    /// Operations with more variables in conditions than there are plans for each value of.
+    many_conditions: u32,
+    /// Operations in which null decides something.
+    null_conditions: u32,
 }
 
 impl Met {
@@ -84,13 +88,24 @@ impl Met {
         self.labels += u32::from(sdl.contains("label:"));
         self.mutations += u32::from(operation.document.starts_with("mutation"));
         self.narrowed += u32::from(operation.document.contains("peer"));
+        let deciding = operation.variables.iter().filter(|(name, _)| name.starts_with('c'));
+        self.many_conditions += u32::from(deciding.clone().count() > 4);
+        self.null_conditions += u32::from(deciding.clone().any(|(_, value)| value.is_null()));
     }
 
     fn is_all(&self) -> bool {
-        let Self { interface_objects, nested_keys, labels, mutations, narrowed } = self;
-        [interface_objects, nested_keys, labels, mutations, narrowed]
-            .iter()
-            .all(|count| **count > 0)
+        let Self {
+            interface_objects,
+            nested_keys,
+            labels,
+            mutations,
+            narrowed,
+            many_conditions,
+            null_conditions,
+        } = self;
+        let graphs = [interface_objects, nested_keys, labels];
+        let operations = [mutations, narrowed, many_conditions, null_conditions];
+        graphs.into_iter().chain(operations).all(|count| *count > 0)
     }
 }
 

@@ -91,7 +91,7 @@ impl Executor {
         let ending = CancellationToken::new();
         let (sender, events) = queue::queue(&self.config.limits.subscriptions, ending.clone());
         let mut run = Run::new(self, &request);
-        let places = self.places(&mut run);
+        let places = if run.is_undecided() { Vec::new() } else { self.places(&mut run) };
         let refusal = places.is_empty().then(|| run.into_answer());
         let keys = places.iter().map(|place| place.key.clone()).collect();
         let shared = Arc::new(request.clone());

@@ -1,6 +1,7 @@
 //! Variables that may be null and stand where null cannot. Validation allows that when there is a
 //! default, as the variable is mostly not null then; when it is, the field whose argument it stands
-//! in fails (`CoerceArgumentValues`), and everything else is answered.
+//! in fails (`CoerceArgumentValues`), or the object of whose selections it decides
+//! (`CollectFields`), and everything else is answered.
 
 use apollo_compiler::{
     Name, Schema,
@@ -10,6 +11,7 @@ use apollo_compiler::{
 };
 use contract::ErrorCode;
 
+use super::conditions::deciding;
 use crate::{ErrorPathSegment, PreparedOperation, RequestError, Variables};
 
 /// More such variables than this in one operation are not told apart: null in the others fails the
@@ -68,8 +70,14 @@ impl Nullable {
         names.map(|(_, name)| name.as_str()).collect()
     }
 
+    /// Whether a variable is one of them.
+    pub(super) fn has(&self, name: &Name) -> bool {
+        self.0.contains(name)
+    }
+
     fn selections(&mut self, schema: &Schema, operation: &Operation, set: &SelectionSet) {
         for selection in &set.selections {
+            deciding(selection.directives()).for_each(|name| self.add(operation, name));
             match selection {
                 Selection::Field(field) => {
                     each_unfit(schema, field, &mut |_, name| self.add(operation, name));
@@ -83,17 +91,18 @@ impl Nullable {
         }
     }
 
-    fn add(&mut self, operation: &Operation, name: &Name) {
+    fn add(&mut self, operation: &Operation, name: &str) {
         let mut variables = operation.variables.iter();
-        let may_be_null = variables.any(|one| one.name == *name && !one.ty.is_non_null());
-        if may_be_null && self.0.len() < MAX_VARIABLES && !self.0.contains(name) {
-            self.0.push(name.clone());
+        let defined = variables.find(|one| one.name == name && !one.ty.is_non_null());
+        if let Some(defined) = defined.filter(|one| !self.0.contains(&one.name))
+            && self.0.len() < MAX_VARIABLES
+        {
+            self.0.push(defined.name.clone());
         }
     }
 }
 
-/// What is wrong with a field's arguments when these variables are null. Fields that the gateway
-/// answers itself are left to those who answer them.
+/// What is wrong with a field's arguments when these variables are null.
 #[must_use]
 pub fn refusal(schema: &Schema, field: &Field, nulls: &[&str]) -> Option<String> {
     let mut refusal = None;
@@ -128,9 +137,6 @@ pub fn source_refusal(
 /// Calls `visit` with the argument and the variable for each place in the arguments of a field
 /// where null cannot stand.
 fn each_unfit<'f>(schema: &Schema, field: &'f Field, visit: &mut dyn FnMut(&'f Name, &'f Name)) {
-    if field.name.starts_with("__") {
-        return;
-    }
     for given in &field.arguments {
         if let Some(argument) = field.definition.argument_by_name(&given.name) {
             each_in(schema, &argument.ty, &given.value, &mut |variable| {
@@ -214,6 +220,21 @@ mod tests {
             assert_eq!(found(document, json!({})), (vec![], None), "{document}");
         }
         assert_eq!(found("query($v: Int = null) { q(n: $v) }", json!({})).0, ["v"]);
+    }
+
+    #[test]
+    fn a_null_that_decides_a_condition_is_found_and_refuses_no_field() {
+        for document in [
+            "query($v: Boolean = true) { q @skip(if: $v) }",
+            "query($v: Boolean = true) { q ... @include(if: $v) { q } }",
+            "query($v: Boolean = true) { q ...F } fragment F on Query { ...G @skip(if: $v) } \
+             fragment G on Query { q }",
+        ] {
+            assert_eq!(found(document, json!({ "v": null })), (vec!["v".to_owned()], None));
+            assert_eq!(found(document, json!({})), (vec![], None), "{document}");
+        }
+        let certain = "query($v: Boolean!) { q @skip(if: $v) }";
+        assert_eq!(found(certain, json!({ "v": null })).0, Vec::<String>::new());
     }
 
     #[test]

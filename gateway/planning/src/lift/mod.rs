@@ -43,8 +43,8 @@ pub(crate) struct Lifted {
     pub(crate) variables: Vec<LiftedVariable>,
 }
 
-/// Lifts the literals of an operation. Fields that the null of one of the variables `nulls` fails
-/// are left out of what is planned.
+/// Lifts the literals of an operation. What the null of one of the variables `nulls` fails is left
+/// out of what is planned.
 ///
 /// The new variables have names that begin with `prefix`, which the operation has none of.
 pub(crate) fn lift(
@@ -60,11 +60,13 @@ pub(crate) fn lift(
     if let Some(demand) = supergraph.demand_directive() {
         operation.directives.retain(|directive| directive.name != demand);
     }
-    operation.selection_set = selections::opened(&prepared.document, &operation.selection_set, &[]);
+    let whole = &prepared.operation.selection_set;
+    operation.selection_set = selections::opened(&prepared.document, whole, &[], nulls);
     let mut refused = String::new();
     if !nulls.is_empty() {
-        // The answer still has the fields that are left out here.
-        refused = format!(" {nulls:?} {}", operation.selection_set.serialize().no_indent());
+        // The answer still has what is left out here.
+        let whole = selections::opened(&prepared.document, whole, &[], &[]);
+        refused = format!(" {nulls:?} {}", whole.serialize().no_indent());
         selections::leave_out_refused(lifter.schema, &mut operation.selection_set, nulls);
     }
     lifter.selections(&mut operation.selection_set)?;

@@ -11,40 +11,42 @@ use apollo_compiler::{
 use gateway_operation::{RESERVED_PREFIX, variables::refusal};
 use gateway_plan::Condition;
 
-use crate::projection::conditions;
+use crate::projection::{Included, included};
 
 /// The selections with all fragment spreads opened. The guard has bounded the number of fields
 /// after expansion.
 ///
 /// A fragment on the type that it stands on says no more than its selections do, under its
-/// conditions. What is included under no variables is left out, even if nothing is left of a
-/// field's selections then.
+/// conditions. What is included under no variables is left out, and what null decides about, even
+/// if nothing is left of a field's selections then.
 pub(super) fn opened(
     document: &ExecutableDocument,
     set: &SelectionSet,
     around: &[Condition],
+    nulls: &[&str],
 ) -> SelectionSet {
     let mut selections = Vec::with_capacity(set.selections.len());
     for selection in &set.selections {
-        let Some(around) = conditions(around, selection.directives()) else { continue };
+        let included = included(around, selection.directives(), nulls);
+        let Included::Under(around) = included else { continue };
         match selection {
             Selection::Field(field) => {
                 let mut field = field.clone();
                 // As the answer's shape does, a field's selections know nothing of what is around it.
-                let inner = opened(document, &field.selection_set, &[]);
+                let inner = opened(document, &field.selection_set, &[], nulls);
                 let changed = field.make_mut();
                 changed.selection_set = inner;
                 changed.directives = undecided(&changed.directives);
                 selections.push(Selection::Field(field));
             }
             Selection::InlineFragment(fragment) => {
-                let inner = opened(document, &fragment.selection_set, &around);
+                let inner = opened(document, &fragment.selection_set, &around, nulls);
                 let condition = fragment.type_condition.as_ref();
                 push_fragment(&set.ty, condition, &fragment.directives, inner, &mut selections);
             }
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.fragment_name) {
-                    let inner = opened(document, &fragment.selection_set, &around);
+                    let inner = opened(document, &fragment.selection_set, &around, nulls);
                     let condition = Some(fragment.type_condition());
                     push_fragment(&set.ty, condition, &spread.directives, inner, &mut selections);
                 }

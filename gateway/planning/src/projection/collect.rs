@@ -7,7 +7,11 @@ use apollo_compiler::{
     executable::{Field, Selection, SelectionSet},
 };
 
-use super::{Conditions, conditions::conditions, types::PossibleTypes};
+use super::{
+    Conditions,
+    conditions::{Included, included},
+    types::PossibleTypes,
+};
 
 /// A selection set and the conditions around it.
 pub(super) struct Source<'a> {
@@ -32,15 +36,34 @@ impl Collected<'_> {
     }
 }
 
-/// All fields of an object by response key, keys in the order of their first selection.
+/// A selection that null decides about.
+pub(super) struct Undecided<'a> {
+    /// When it is met.
+    pub(super) conditions: Conditions,
+    /// The concrete types whose objects have it, sorted.
+    pub(super) types: Rc<[&'a str]>,
+    /// The variable that is null.
+    pub(super) variable: &'a str,
+}
+
+/// What is selected of an object.
+pub(super) struct Fields<'a> {
+    /// By response key, keys in the order of their first selection.
+    pub(super) by_key: Vec<(&'a Name, Vec<Collected<'a>>)>,
+    /// In the order in which they are met.
+    pub(super) undecided: Vec<Undecided<'a>>,
+}
+
+/// All fields of an object, when these variables are null where null decides nothing.
 pub(super) fn collect<'a>(
     document: &'a ExecutableDocument,
+    nulls: &[&str],
     possible: &PossibleTypes<'a>,
     on: &[&'a str],
     sources: Vec<Source<'a>>,
-) -> Vec<(&'a Name, Vec<Collected<'a>>)> {
-    let mut walk =
-        Walk { document, possible, fields: Vec::new(), places: HashMap::new(), position: 0 };
+) -> Fields<'a> {
+    let fields = Fields { by_key: Vec::new(), undecided: Vec::new() };
+    let mut walk = Walk { document, nulls, possible, fields, places: HashMap::new(), position: 0 };
     let on: Rc<[&str]> = on.into();
     for source in sources {
         walk.set(source.set, &source.conditions, &on);
@@ -50,8 +73,9 @@ pub(super) fn collect<'a>(
 
 struct Walk<'a, 'p> {
     document: &'a ExecutableDocument,
+    nulls: &'p [&'p str],
     possible: &'p PossibleTypes<'a>,
-    fields: Vec<(&'a Name, Vec<Collected<'a>>)>,
+    fields: Fields<'a>,
     places: HashMap<&'a Name, usize>,
     position: usize,
 }
@@ -59,7 +83,15 @@ struct Walk<'a, 'p> {
 impl<'a> Walk<'a, '_> {
     fn set(&mut self, set: &'a SelectionSet, around: &Conditions, on: &Rc<[&'a str]>) {
         for selection in &set.selections {
-            let Some(conditions) = conditions(around, selection.directives()) else { continue };
+            let conditions = match included(around, selection.directives(), self.nulls) {
+                Included::Never => continue,
+                Included::Under(conditions) => conditions,
+                Included::Undecided { when, variable } => {
+                    let (conditions, types) = (when, Rc::clone(on));
+                    self.fields.undecided.push(Undecided { conditions, types, variable });
+                    continue;
+                }
+            };
             match selection {
                 Selection::Field(field) => self.field(field, conditions, on),
                 Selection::InlineFragment(fragment) => {
@@ -88,13 +120,13 @@ impl<'a> Walk<'a, '_> {
     fn field(&mut self, field: &'a Field, conditions: Conditions, on: &Rc<[&'a str]>) {
         let key = field.response_key();
         let place = *self.places.entry(key).or_insert_with(|| {
-            self.fields.push((key, Vec::new()));
-            self.fields.len() - 1
+            self.fields.by_key.push((key, Vec::new()));
+            self.fields.by_key.len() - 1
         });
         let collected =
             Collected { field, position: self.position, conditions, types: Rc::clone(on) };
         self.position += 1;
-        if let Some((_, found)) = self.fields.get_mut(place) {
+        if let Some((_, found)) = self.fields.by_key.get_mut(place) {
             found.push(collected);
         }
     }

@@ -16,7 +16,10 @@ use apollo_compiler::{
     executable::Field,
     schema::{EnumType, ExtendedType},
 };
-use gateway_operation::{PreparedOperation, variables::refusal};
+use gateway_operation::{
+    PreparedOperation,
+    variables::{refusal, refusal_within, undecided},
+};
 use gateway_plan::{
     Condition, LeafKind, ProjectedField, Projection, ProjectionValue, Selection, TypeShape,
 };
@@ -24,9 +27,9 @@ use gateway_supergraph::Supergraph;
 
 use crate::error::PlanningError;
 
-use collect::{Collected, Source, collect};
-pub(crate) use conditions::conditions;
+use collect::{Collected, Source, Undecided, collect};
 use conditions::same_conditions;
+pub(crate) use conditions::{Included, included};
 use order::places;
 use types::PossibleTypes;
 
@@ -80,10 +83,13 @@ impl<'a> Run<'a, '_> {
         possible: &[&'a str],
         sources: Vec<Source<'a>>,
     ) -> Result<Selection, PlanningError> {
-        let collected =
-            collect(&self.document.document, &self.projector.possible, possible, sources);
+        let (document, types) = (&self.document.document, &self.projector.possible);
+        let collected = collect(document, self.nulls, types, possible, sources);
+        self.count(collected.undecided.len())?;
+        let mut fields: Vec<ProjectedField> =
+            collected.undecided.iter().map(|one| failing(one, parent, possible.len())).collect();
         let mut placed: Vec<(usize, ProjectedField)> = Vec::new();
-        for case in self.cases(parent, possible, collected)? {
+        for case in self.cases(parent, possible, collected.by_key)? {
             let field = self.field(parent, possible.len(), &case)?;
             for place in places(&case.occurrences) {
                 self.count(1)?;
@@ -92,7 +98,8 @@ impl<'a> Run<'a, '_> {
             }
         }
         placed.sort_by_key(|(position, _)| *position);
-        Ok(Selection { fields: placed.into_iter().map(|(_, field)| field).collect() })
+        fields.extend(placed.into_iter().map(|(_, field)| field));
+        Ok(Selection { fields })
     }
 
     /// Splits each response key by the concrete types on which it means the same.
@@ -160,13 +167,17 @@ impl<'a> Run<'a, '_> {
         case: &Case<'a>,
         field: &'a Field,
     ) -> Result<ProjectionValue, PlanningError> {
-        match field.name.as_str() {
-            "__typename" => return Ok(self.typename(case)),
-            "__schema" | "__type" => return Ok(ProjectionValue::Introspection),
-            _ => {}
-        }
         if let Some(message) = refusal(&self.projector.supergraph.api_schema, field, self.nulls) {
             return Ok(ProjectionValue::Refused { message });
+        }
+        match field.name.as_str() {
+            "__typename" => return Ok(self.typename(case)),
+            "__schema" | "__type" => {
+                let refused = refusal_within(&self.document.document, field, self.nulls);
+                let refused = refused.map(|message| ProjectionValue::Refused { message });
+                return Ok(refused.unwrap_or(ProjectionValue::Introspection));
+            }
+            _ => {}
         }
         let type_name = case.ty.inner_named_type();
         let leaf = match self.projector.supergraph.api_schema.types.get(type_name) {
@@ -248,6 +259,19 @@ impl<'a> Run<'a, '_> {
             return Err(PlanningError::TooComplex { limit: MAX_CASES });
         }
         Ok(())
+    }
+}
+
+/// What fails objects in the place of a selection that null decides about.
+fn failing(one: &Undecided<'_>, parent: &str, possible: usize) -> ProjectedField {
+    let conditions = one.conditions.clone();
+    ProjectedField {
+        response_key: String::new(),
+        types: (one.types.len() != possible).then(|| owned(&one.types)),
+        conditions: if conditions.is_empty() { Vec::new() } else { vec![conditions] },
+        shape: TypeShape::Named { non_null: false },
+        value: ProjectionValue::Undecided { message: undecided(one.variable) },
+        coordinate: parent.to_owned(),
     }
 }
 

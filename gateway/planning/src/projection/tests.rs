@@ -11,10 +11,15 @@ use super::Projector;
 const LIBRARY: &str = include_str!("../tests/library.graphql");
 
 fn project(document: &str) -> String {
+    project_with(document, &[])
+}
+
+/// The shape of the answer when these variables are null.
+fn project_with(document: &str, nulls: &[&str]) -> String {
     let supergraph = Supergraph::parse(LIBRARY).expect("the supergraph is sound");
     let prepared = prepare(&supergraph.api_schema, &PrepareSettings::default(), document, None)
         .expect("a valid operation");
-    match Projector::new(&supergraph).project(&prepared, &[]) {
+    match Projector::new(&supergraph).project(&prepared, nulls) {
         Ok(projection) => print(&projection.selection, 0),
         Err(error) => format!("refused: {error}"),
     }
@@ -240,6 +245,20 @@ fn of_an_object_of_unknown_type_what_all_types_have_is_shown() {
       inStock Media.inStock!: Int
       kind Media.__typename! on Book|Film: Typename
       kind Media.__typename! on Media: Enum { values: ["Book", "Film"], hidden: [] }
+    "#);
+}
+
+/// `@skip` comes first, whichever is written first.
+#[test]
+fn what_null_decides_about_fails_the_object_under_what_stands_around_it() {
+    let document = "query($x: Boolean = true, $a: Boolean!, $b: Boolean!) { media { id \
+        ... on Book @skip(if: $a) { title @include(if: $x) @skip(if: $b) weight @skip(if: $x) } \
+        ... @include(if: false) { id @skip(if: $x) } } }";
+    insta::assert_snapshot!(project_with(document, &["x"]), @r#"
+    media Query.media[!]!: one of Book, Film, Media
+       Media on Book if !$a&!$b: Undecided { message: "the variable $x decides a condition, which null cannot" }
+       Media on Book if !$a: Undecided { message: "the variable $x decides a condition, which null cannot" }
+      id Media.id!: Id
     "#);
 }
 

@@ -30,15 +30,26 @@ static GRAPHS: LazyLock<Vec<Graph>> = LazyLock::new(|| {
     vec![graph(CITY), graph(LIBRARY)]
 });
 
-/// The values of `$yes` and `$no`.
-type Values = [(&'static str, bool); 2];
+/// The values of variables in conditions: a bit for each name that begins in one way or another.
+#[derive(Debug, Clone, Copy)]
+struct Values(u8);
 
-fn holds(conditions: &[Condition], values: &Values) -> bool {
-    conditions.iter().all(|one| values.contains(&(one.variable.as_str(), one.expected)))
+impl Values {
+    fn of(self, variable: &str) -> bool {
+        let bit = match variable.strip_prefix('c').and_then(|number| number.parse::<u8>().ok()) {
+            Some(number) => number % 8,
+            None => u8::from(variable == "yes"),
+        };
+        self.0 & (1 << bit) != 0
+    }
+}
+
+fn holds(conditions: &[Condition], values: Values) -> bool {
+    conditions.iter().all(|one| values.of(&one.variable) == one.expected)
 }
 
 /// The paths of response keys that a plan writes.
-fn written(plan: &Plan, values: &Values) -> BTreeSet<String> {
+fn written(plan: &Plan, values: Values) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for fetch in plan.fetches.iter().filter(|fetch| holds(&fetch.conditions, values)) {
         match &fetch.step {
@@ -111,7 +122,7 @@ fn text(path: &[PathSegment]) -> String {
 /// The first path that the answer shows and that nobody fetches.
 fn missing(
     selection: &Selection,
-    values: &Values,
+    values: Values,
     at: &str,
     written: &BTreeSet<String>,
 ) -> Option<String> {
@@ -123,6 +134,7 @@ fn missing(
         match &field.value {
             ProjectionValue::Typename
             | ProjectionValue::Introspection
+            | ProjectionValue::Undecided { .. }
             | ProjectionValue::Refused { .. } => None,
             ProjectionValue::Leaf(_) => (!written.contains(&path)).then_some(path),
             ProjectionValue::Object { selection, .. } => missing(selection, values, &path, written)
@@ -151,10 +163,9 @@ proptest! {
         for (id, fetch) in planned.plan.fetches.iter().enumerate() {
             prop_assert!(fetch.after.iter().all(|earlier| *earlier < id));
         }
-        for values in [(true, true), (true, false), (false, true), (false, false)] {
-            let values = [("yes", values.0), ("no", values.1)];
-            let written = written(&planned.plan, &values);
-            let missing = missing(&planned.plan.projection.selection, &values, "", &written);
+        for values in [0, 1, 2, 3, 0b1010_0110, 0b0101_1001, 0b0011_1100, 0xFF].map(Values) {
+            let written = written(&planned.plan, values);
+            let missing = missing(&planned.plan.projection.selection, values, "", &written);
             prop_assert_eq!(missing, None, "{}\n{}", document, gateway_plan::explain::Explanation(&planned.plan));
         }
     }

@@ -19,6 +19,9 @@ impl<'a> Projector<'a> {
             if !self.appears(field, type_name) {
                 continue;
             }
+            if let ProjectionValue::Undecided { message } = &field.value {
+                return Err(self.undecided(message));
+            }
             self.out.key(before_field, &field.response_key);
             before_field = b',';
             self.path.push(Step::Key(&field.response_key));

@@ -254,6 +254,24 @@ fn a_field_appears_when_one_of_its_alternatives_holds() {
     assert_eq!(run(false, false, false), "{}");
 }
 
+/// Null decides about a selection of the object, when it is met at all.
+#[test]
+fn an_object_fails_whose_selection_is_undecided() {
+    let undecided = || field("", ProjectionValue::Undecided { message: "which?".to_owned() });
+    let inner = vec![when(&[&[("s", true)]], on(&["T"], undecided())), leaf("a", LeafKind::Int)];
+    let case = Case::new(vec![list(abstract_object("o", &["T", "U"], inner))]);
+    let fetched = json!({ "o": [{ "__typename": "U", "a": 1 }, { "__typename": "T", "a": 2 }] });
+    let (data, errors) = case.variable("s", true).run(&fetched);
+    assert_eq!(data, r#"{"o":[{"a":1},null]}"#);
+    assert_eq!(errors, ["o[1]: VARIABLES_INVALID which?"]);
+
+    let inner = vec![when(&[&[("s", true)]], undecided()), leaf("a", LeafKind::Int)];
+    let case = Case::new(inner).variable("s", false);
+    assert_eq!(case.run(&json!({ "a": 1 })), (r#"{"a":1}"#.to_owned(), vec![]));
+    let (data, errors) = case.variable("s", true).run(&json!({ "a": 1 }));
+    assert_eq!((data.as_str(), errors.len()), ("null", 1));
+}
+
 #[test]
 fn leaves_are_checked_and_copied_as_they_came() {
     let values = || vec!["ONE".to_owned(), "TWO".to_owned()];

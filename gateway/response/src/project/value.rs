@@ -142,6 +142,12 @@ impl<'a> Projector<'a> {
         Ok(())
     }
 
+    /// The object fails for what the client gave a condition in it.
+    pub(super) fn undecided(&mut self, message: &str) -> Nulled {
+        self.report(ErrorCode::VariablesInvalid, message.to_owned());
+        Nulled
+    }
+
     /// The value is not what the schema says.
     pub(super) fn invalid(&mut self, field: &ProjectedField, expected: &str) -> Nulled {
         let message =

@@ -180,6 +180,97 @@ VARIABLES_INVALID 1:25 at ["touch"]: the argument `by` cannot be null where the 
     assert!(world.calls("echo").is_empty());
 }
 
+/// The object fails of whose selections null decides, when they are collected: what graphql-js 16
+/// answers. Nothing fails where nothing is collected.
+#[tokio::test]
+async fn a_null_that_decides_a_condition_fails_the_object_around_it() {
+    let world = world().await;
+    let written = |selections: &str| {
+        let more = if selections.contains("$y") { ", $y: Boolean = true" } else { "" };
+        format!("query($x: Boolean = true{more}) {selections}")
+    };
+    for (selections, data, path) in [
+        ("{ old @skip(if: $x) leaf { int } }", "null", "[]"),
+        ("{ ...F @include(if: $x) old } fragment F on Query { leaf { int } }", "null", "[]"),
+        ("{ leaf { int @skip(if: $x) n: int } old }", r#"{"leaf":null,"old":1}"#, r#"["leaf"]"#),
+        ("{ leaf { ... @include(if: $x) { int } n: int } }", r#"{"leaf":null}"#, r#"["leaf"]"#),
+        (
+            "{ leaf { ...F } } fragment F on Leaf { int @skip(if: $x) }",
+            r#"{"leaf":null}"#,
+            r#"["leaf"]"#,
+        ),
+        (
+            "{ leaf { int @skip(if: $x) } leaf { n: int } old }",
+            r#"{"leaf":null,"old":1}"#,
+            r#"["leaf"]"#,
+        ),
+        (
+            "{ leaf { int @include(if: false) @skip(if: $x) n: int } }",
+            r#"{"leaf":null}"#,
+            r#"["leaf"]"#,
+        ),
+        (
+            "{ leaf { ... @include(if: $y) { int @skip(if: $x) } n: int } }",
+            r#"{"leaf":null}"#,
+            r#"["leaf"]"#,
+        ),
+        (
+            "{ node { id ... on User { friend { id @include(if: $x) } age } } }",
+            r#"{"node":{"id":"u","friend":null,"age":7}}"#,
+            r#"["node","friend"]"#,
+        ),
+        ("{ nodes { id @include(if: $x) } old }", "null", r#"["nodes",0]"#),
+        ("{ nodes { id ... on User { name @include(if: $x) } } }", "null", r#"["nodes",1]"#),
+        ("{ __schema { queryType { name @skip(if: $x) } } old }", "null", r#"["__schema"]"#),
+    ] {
+        let answer = world.ask_with(&written(selections), json!({ "x": null })).await;
+        let lines: Vec<String> = answer.all().lines().map(str::to_owned).collect();
+        assert_eq!(lines[0], data, "{selections}: {lines:?}");
+        assert!(lines[1].starts_with("VARIABLES_INVALID"), "{selections}: {lines:?}");
+        let at = if path == "[]" { String::new() } else { format!(" at {path}") };
+        let error = format!("{at}: the variable $x decides a condition, which null cannot");
+        assert!(lines[1].ends_with(&error), "{selections}: {lines:?}");
+        assert_eq!(lines.len(), 2, "{selections}: {lines:?}");
+        assert!(path != "[]" || world.calls("echo").is_empty(), "{selections}");
+        let decided = world.ask_with(&written(selections), json!({ "x": true })).await;
+        assert_eq!(decided.body.get("errors"), None, "{selections}: {}", decided.text());
+        world.calls("echo");
+    }
+    for (selections, data) in [
+        ("{ leaf { text @skip(if: true) @include(if: $x) int } }", r#"{"leaf":{"int":4}}"#),
+        ("{ leaf { ... @skip(if: $y) { text @skip(if: $x) } int } }", r#"{"leaf":{"int":4}}"#),
+        ("{ leaf @include(if: false) { text @include(if: $x) } old }", r#"{"old":1}"#),
+        ("{ node { id ... on Robot { name @include(if: $x) } } }", r#"{"node":{"id":"u"}}"#),
+    ] {
+        let answer = world.ask_with(&written(selections), json!({ "x": null })).await;
+        assert_eq!(answer.all(), data, "{selections}");
+    }
+}
+
+#[tokio::test]
+async fn a_type_of_no_name_fails_its_field_alone() {
+    let world = world().await;
+    let query = "query($x: String = \"Leaf\") { __type(name: $x) { name } old }";
+    assert_eq!(
+        world.ask_with(query, json!({ "x": null })).await.all(),
+        r#"{"__type":null,"old":1}
+VARIABLES_INVALID 1:30 at ["__type"]: the argument `name` cannot be null where the variable $x is"#
+    );
+    assert_eq!(world.ask(query).await.all(), r#"{"__type":{"name":"Leaf"},"old":1}"#);
+}
+
+#[tokio::test]
+async fn a_mutation_is_not_run_when_null_decides_about_its_fields() {
+    let world = world().await;
+    let query = "mutation($x: Boolean = true) { one: touch two: touch @skip(if: $x) }";
+    let answer = world.ask_with(query, json!({ "x": null })).await;
+    assert_eq!(
+        answer.all(),
+        "null\nVARIABLES_INVALID: the variable $x decides a condition, which null cannot"
+    );
+    assert!(world.calls("echo").is_empty());
+}
+
 #[tokio::test]
 async fn a_literal_null_where_it_cannot_stand_is_not_valid() {
     let world = world().await;
