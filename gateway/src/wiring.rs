@@ -5,7 +5,9 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, bail};
 use contract::identity::SigningKey;
-use gateway_execution::{Executor, ExecutorConfig, HeaderPolicy, Limits, Service, Topology};
+use gateway_execution::{
+    Executor, ExecutorConfig, HeaderPolicy, Limits, ResponseHeaderPolicy, Service, Topology,
+};
 use gateway_operation::PrepareSettings;
 use gateway_planning::PlannerSettings;
 use gateway_server::{
@@ -130,6 +132,7 @@ pub(crate) fn client<'a>(
     let is_secure = endpoints.into_iter().any(Endpoint::is_secure);
     Ok(SubgraphClient::new(ClientConfig {
         max_answer_bytes: config.limits.subgraph_answer_bytes,
+        keep_headers: !response_headers(config).is_empty(),
         roots: trusted_roots(config, is_secure)?,
         subscriptions: config.subscriptions.sources(),
         ..ClientConfig::default()
@@ -173,7 +176,16 @@ fn executor_config(
         policy_floor: config.partitions.policy_floor.clone(),
         skew_noticed,
         headers,
+        response_headers: response_headers(config),
     })
+}
+
+/// What clients get of the headers of answers.
+fn response_headers(config: &Config) -> ResponseHeaderPolicy {
+    let subgraphs = config.subgraphs.iter();
+    let own = subgraphs.map(|subgraph| (subgraph.name.as_str(), &subgraph.response_headers));
+    ResponseHeaderPolicy::new(&config.response_headers, own)
+        .with_cache_control(config.http.cache_control)
 }
 
 fn read_signing_key(path: &Path) -> anyhow::Result<SigningKey> {

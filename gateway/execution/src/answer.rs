@@ -99,7 +99,7 @@ impl Received {
         answer: Answer,
         elapsed: Duration,
     ) -> Result<Self, (MissingReason, String)> {
-        let Answer { body, refused, notes } = answer;
+        let Answer { body, refused, notes, .. } = answer;
         let by_status = refused.as_ref().map(CallError::reason);
         // Of those who share a call, the first one reads what came.
         let read = notes.get_or_make(|| reading(body.clone(), &IndexLimits::default()));

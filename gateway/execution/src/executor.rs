@@ -14,6 +14,7 @@ use crate::{
     limits::Limits,
     policy::PartitionPolicy,
     request::{Execution, ExecutionRequest},
+    response_headers::ResponseHeaderPolicy,
     run::Run,
     schedule,
     subgraph_error::SubgraphErrors,
@@ -49,6 +50,8 @@ pub struct ExecutorConfig {
     pub signing_key: Option<SigningKey>,
     /// Which headers of clients travel on.
     pub headers: HeaderPolicy,
+    /// What clients get of the headers of answers. Only clients that keep them have any.
+    pub response_headers: ResponseHeaderPolicy,
 }
 
 impl std::fmt::Debug for ExecutorConfig {
@@ -60,6 +63,7 @@ impl std::fmt::Debug for ExecutorConfig {
             .field("interface_objects", &self.interface_objects)
             .field("signs", &self.signing_key.is_some())
             .field("headers", &self.headers)
+            .field("response_headers", &self.response_headers)
             .finish()
     }
 }

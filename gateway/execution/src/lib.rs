@@ -6,6 +6,7 @@
 //! HTTP statuses towards clients and the merge laws themselves are not in here.
 
 mod answer;
+mod cache_control;
 mod call_body;
 mod call_headers;
 pub mod coverage;
@@ -28,6 +29,7 @@ mod planned_routes;
 pub mod policy;
 mod relocate;
 mod request;
+mod response_headers;
 mod root_fetch;
 mod route;
 mod run;
@@ -46,6 +48,7 @@ pub use limits::Limits;
 pub use planned_routes::planned_routes;
 pub use policy::{PartitionPolicy, PolicyError, PolicyKind, PolicyKindError};
 pub use request::{ClientDocument, Execution, ExecutionRequest, Location};
+pub use response_headers::ResponseHeaderPolicy;
 pub use route::Variables;
 pub use subgraph_error::{SubgraphErrors, SubgraphMessages};
 pub use subscription::{Subscription, SubscriptionLimits};

@@ -83,6 +83,9 @@ pub struct Execution {
     pub errors: usize,
     /// What became of the partitions that were asked; empty when none was.
     pub partitions: Coverage,
+    /// What the client gets of the headers of the answers that it is made of, when there are rules
+    /// about them.
+    pub headers: Option<Box<HeaderMap>>,
 }
 
 impl Execution {
@@ -93,6 +96,12 @@ impl Execution {
         let mut body = b"{\"errors\":".to_vec();
         call_body::json(&mut body, &errors.to_json(&|_| Vec::new()));
         body.push(b'}');
-        Self { body: body.into(), complete: true, errors: 1, partitions: Coverage::default() }
+        Self {
+            body: body.into(),
+            complete: true,
+            errors: 1,
+            partitions: Coverage::default(),
+            headers: None,
+        }
     }
 }

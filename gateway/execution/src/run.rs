@@ -23,6 +23,7 @@ use crate::{
     explain::{self, FetchTrace},
     policy::{PartitionPolicy, Unmet},
     request::{Execution, ExecutionRequest},
+    response_headers::AnswerHeaders,
     schedule::all_hold,
     sender::Returned,
 };
@@ -39,6 +40,8 @@ pub(crate) struct Run<'a> {
     pub coverage: Coverage,
     /// The rows that partitions have sent, over all subgraphs.
     pub rows: RowCounts,
+    /// What the answers came with.
+    pub headers: AnswerHeaders,
     traces: Vec<FetchTrace>,
     /// Partitions that were asked, over all subgraphs.
     asked: HashSet<String>,
@@ -62,6 +65,7 @@ impl<'a> Run<'a> {
             errors: Errors::new(executor.config.limits.max_errors),
             coverage: Coverage::default(),
             rows: RowCounts::default(),
+            headers: AnswerHeaders::default(),
             traces: Vec::new(),
             asked: HashSet::new(),
             layers: Vec::new(),
@@ -228,12 +232,15 @@ impl<'a> Run<'a> {
             call_body::json(&mut out, &extensions);
         }
         out.push(b'}');
-        Execution {
-            body: Bytes::from(out),
-            complete: self.complete && self.coverage.is_complete(),
-            errors: self.errors.len(),
-            partitions: self.coverage,
-        }
+        let complete = self.complete && self.coverage.is_complete();
+        let errors = self.errors.len();
+        let headers = self.headers.into_response(
+            &self.executor.config.response_headers,
+            &self.request.plan,
+            complete && errors == 0,
+        );
+        let body = Bytes::from(out);
+        Execution { body, complete, errors, partitions: self.coverage, headers }
     }
 
     /// The root without the fields that were voided. What one fetch brought alone is the root as

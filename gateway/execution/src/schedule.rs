@@ -77,6 +77,8 @@ async fn run_in_order(run: &mut Run<'_>, headers: &CallHeaders<'_>, mut order: O
             under_way.push(sender.send(id, &plan.fetches[id].subgraph, call, is_waited_for));
         }
         let Some((id, index, returned)) = under_way.next().await else { break };
+        let policy = &run.executor.config.response_headers;
+        run.headers.keep(policy, id, index, &returned);
         if let Some(fetch) = &mut active[id] {
             fetch.outstanding -= 1;
             match &mut fetch.work {

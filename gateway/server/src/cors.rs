@@ -16,6 +16,8 @@ const MAX_AGE: Duration = Duration::from_secs(7_200);
 pub struct Cors {
     origins: Origins,
     credentials: bool,
+    /// Headers of answers that pages may read, besides ours.
+    exposed: Vec<HeaderName>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,10 +52,17 @@ impl Cors {
             if credentials {
                 return Err(CorsError::AnyWithCredentials);
             }
-            return Ok(Self { origins: Origins::Any, credentials });
+            return Ok(Self { origins: Origins::Any, credentials, exposed: Vec::new() });
         }
         let origins = origins.into_iter().map(origin).collect::<Result<_, _>>()?;
-        Ok(Self { origins: Origins::These(origins), credentials })
+        Ok(Self { origins: Origins::These(origins), credentials, exposed: Vec::new() })
+    }
+
+    /// Lets pages read these headers of answers too, which rules take from subgraphs.
+    #[must_use]
+    pub fn exposing(mut self, headers: impl IntoIterator<Item = HeaderName>) -> Self {
+        self.exposed.extend(headers);
+        self
     }
 
     /// Whether pages of an origin may read answers.
@@ -70,12 +79,14 @@ impl Cors {
             Origins::Any => AllowOrigin::any(),
             Origins::These(origins) => AllowOrigin::list(origins.iter().cloned()),
         };
+        let ours = [HeaderName::from_static(REQUEST_ID), header::RETRY_AFTER];
+        let exposed: Vec<HeaderName> = ours.into_iter().chain(self.exposed.clone()).collect();
         CorsLayer::new()
             .allow_origin(origins)
             .allow_credentials(self.credentials)
             .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
             .allow_headers(AllowHeaders::mirror_request())
-            .expose_headers([HeaderName::from_static(REQUEST_ID), header::RETRY_AFTER])
+            .expose_headers(exposed)
             .max_age(MAX_AGE)
     }
 }

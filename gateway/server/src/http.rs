@@ -180,8 +180,11 @@ fn overloaded() -> RequestError {
 fn success(execution: Execution, media: ResponseMedia) -> Response {
     let status = status::of_execution(execution.errors, media);
     let mut response = json(status, media, execution.body);
+    let headers = response.headers_mut();
+    if let Some(taken) = execution.headers {
+        headers.extend(*taken);
+    }
     if !execution.complete {
-        let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response

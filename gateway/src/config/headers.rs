@@ -1,43 +1,99 @@
-//! Which headers of clients travel on: lists of rules in `[[headers]]` for all subgraphs and in
-//! `[[subgraphs.headers]]` for one, each with `propagate`, `insert` or `remove`.
+//! Which headers travel on: lists of rules in `[[headers]]` about those of clients, for all
+//! subgraphs, and in `[[subgraphs.headers]]` for one, each with `propagate`, `insert` or `remove`;
+//! `response_headers` is the same about those of subgraphs' answers.
 
-use gateway_subgraph_client::{HeaderPattern, HeaderRule, HeaderRules, header_name};
+use gateway_subgraph_client::{
+    Algorithm, HeaderNameError, HeaderPattern, HeaderRule, HeaderRules, ResponseHeaderRule,
+    ResponseHeaderRules, header_name, response_header_name,
+};
 use http::{HeaderName, HeaderValue};
 
 use super::reader::{Problems, Section};
 
-/// Reads the list `headers` of a table.
-pub(super) fn read(parent: &mut Section<'_>, problems: &Problems<'_>) -> HeaderRules {
-    let sections = parent.sections("headers");
-    HeaderRules::new(sections.into_iter().filter_map(|rule| read_rule(rule, problems)).collect())
+/// How names are read: not all may be touched on both ways.
+struct Names {
+    name: fn(&str) -> Result<HeaderName, HeaderNameError>,
+    pattern: fn(&str) -> Result<HeaderPattern, HeaderNameError>,
 }
 
-fn read_rule(mut section: Section<'_>, problems: &Problems<'_>) -> Option<HeaderRule> {
-    let (offset, before) = (section.offset(), problems.count());
-    let propagate = section.parsed("propagate", HeaderPattern::parse);
-    let rename = section.parsed("rename", header_name);
-    let default = section.parsed("default", header_value);
-    let insert = section.parsed("insert", header_name);
-    let value = section.parsed("value", header_value);
-    let remove = section.parsed("remove", HeaderPattern::parse);
-    section.finish();
-    if problems.count() != before {
-        return None;
-    }
-    let rule = match (propagate, insert, remove) {
-        (Some(pattern), None, None) if value.is_none() => propagation(pattern, rename, default),
-        (None, Some(name), None) if rename.is_none() && default.is_none() => {
-            value.map(|value| HeaderRule::Insert { name, value }).ok_or("`insert` needs `value`")
-        }
-        (None, None, Some(pattern)) if rename.is_none() && default.is_none() && value.is_none() => {
-            Ok(HeaderRule::Remove(pattern))
-        }
-        _ => Err(
-            "a rule about headers has one of `propagate` (with `rename` and `default`), `insert` \
-             (with `value`) and `remove`",
-        ),
+const OF_CLIENTS: Names = Names { name: header_name, pattern: HeaderPattern::parse };
+const OF_ANSWERS: Names =
+    Names { name: response_header_name, pattern: HeaderPattern::parse_of_response };
+
+/// Reads the list `headers` of a table.
+pub(super) fn read(parent: &mut Section<'_>, problems: &Problems<'_>) -> HeaderRules {
+    let sections = parent.sections("headers").into_iter();
+    let read = |section| {
+        let mut reading = Reading::new(section, problems);
+        let rule = reading.rule(&OF_CLIENTS);
+        reading.finish(rule)
     };
-    rule.map_err(|message| problems.add(offset, message)).ok()
+    HeaderRules::new(sections.filter_map(read).collect())
+}
+
+/// Reads the list `response_headers` of a table.
+pub(super) fn read_of_answers(
+    parent: &mut Section<'_>,
+    problems: &Problems<'_>,
+) -> ResponseHeaderRules {
+    let sections = parent.sections("response_headers").into_iter();
+    let read = |section| {
+        let mut reading = Reading::new(section, problems);
+        let rule = reading.rule(&OF_ANSWERS);
+        let algorithm: Option<Algorithm> = reading.section.parsed("algorithm", str::parse);
+        let is_lost = algorithm.is_some() && matches!(rule, Ok(HeaderRule::Remove(_)));
+        let rule = if is_lost { Err("`remove` needs no `algorithm`") } else { rule };
+        let algorithm = algorithm.unwrap_or_default();
+        reading.finish(rule.map(|rule| ResponseHeaderRule { rule, algorithm }))
+    };
+    ResponseHeaderRules::new(sections.filter_map(read).collect())
+}
+
+/// A rule while it is read.
+struct Reading<'a> {
+    section: Section<'a>,
+    problems: &'a Problems<'a>,
+    /// How many mistakes there were before.
+    before: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(section: Section<'a>, problems: &'a Problems<'a>) -> Self {
+        Self { section, problems, before: problems.count() }
+    }
+
+    fn rule(&mut self, names: &Names) -> Result<HeaderRule, &'static str> {
+        let section = &mut self.section;
+        let propagate = section.parsed("propagate", names.pattern);
+        let rename = section.parsed("rename", names.name);
+        let default = section.parsed("default", header_value);
+        let insert = section.parsed("insert", names.name);
+        let value = section.parsed("value", header_value);
+        let remove = section.parsed("remove", names.pattern);
+        match (propagate, insert, remove) {
+            (Some(pattern), None, None) if value.is_none() => propagation(pattern, rename, default),
+            (None, Some(name), None) if rename.is_none() && default.is_none() => value
+                .map(|value| HeaderRule::Insert { name, value })
+                .ok_or("`insert` needs `value`"),
+            (None, None, Some(pattern))
+                if rename.is_none() && default.is_none() && value.is_none() =>
+            {
+                Ok(HeaderRule::Remove(pattern))
+            }
+            _ => Err("a rule about headers has one of `propagate` (with `rename` and `default`), \
+                 `insert` (with `value`) and `remove`"),
+        }
+    }
+
+    /// The rule, or a mistake: the last one only when no other was told.
+    fn finish<T>(self, rule: Result<T, &'static str>) -> Option<T> {
+        let offset = self.section.offset();
+        self.section.finish();
+        if self.problems.count() != self.before {
+            return None;
+        }
+        rule.map_err(|message| self.problems.add(offset, message)).ok()
+    }
 }
 
 fn propagation(

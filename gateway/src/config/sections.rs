@@ -6,7 +6,7 @@ use std::{
 };
 
 use gateway_execution::{PartitionPolicy, SubgraphErrors};
-use gateway_subgraph_client::{HeaderRules, TrafficPolicy};
+use gateway_subgraph_client::{HeaderRules, ResponseHeaderRules, TrafficPolicy};
 use gateway_supergraph::LabelShares;
 
 use super::{
@@ -49,6 +49,8 @@ pub struct Config {
     pub subscriptions: SubscriptionsConfig,
     /// Which headers of clients travel on to every subgraph.
     pub headers: HeaderRules,
+    /// Which headers of the answers of every subgraph travel on to clients.
+    pub response_headers: ResponseHeaderRules,
     /// Certificates.
     pub tls: TlsConfig,
     /// Compression and browsers.
@@ -82,6 +84,7 @@ impl Default for Config {
             traffic: TrafficPolicy::default(),
             subscriptions: SubscriptionsConfig::default(),
             headers: HeaderRules::default(),
+            response_headers: ResponseHeaderRules::default(),
             tls: TlsConfig::default(),
             http: HttpConfig::default(),
             documents: DocumentsConfig::default(),
@@ -164,6 +167,7 @@ pub(super) fn read(
             .map(|s| partitions::read(s, problems))
             .unwrap_or_default(),
         headers: headers::read(&mut root, problems),
+        response_headers: headers::read_of_answers(&mut root, problems),
         tls: root.section("tls").map(|s| tls::read(s, folder, problems)).unwrap_or_default(),
         subscriptions: root.section("subscriptions").map(subscriptions::read).unwrap_or_default(),
         http: root.section("http").map(|s| http::read(s, problems)).unwrap_or_default(),

@@ -6,7 +6,9 @@ use std::{
 };
 
 use contract::ids::is_partition_key;
-use gateway_subgraph_client::{Endpoint, HeaderRules, SubscriptionTransport, TrafficPolicy};
+use gateway_subgraph_client::{
+    Endpoint, HeaderRules, ResponseHeaderRules, SubscriptionTransport, TrafficPolicy,
+};
 
 use super::{
     headers,
@@ -25,6 +27,8 @@ pub struct SubgraphConfig {
     pub traffic: TrafficPolicy,
     /// Which headers of clients travel on to it, after the rules for all subgraphs.
     pub headers: HeaderRules,
+    /// Which headers of its answers travel on to clients, after the rules for all subgraphs.
+    pub response_headers: ResponseHeaderRules,
     /// How it is subscribed to.
     pub subscriptions: SubscriptionTransport,
 }
@@ -34,8 +38,9 @@ impl SubgraphConfig {
     #[must_use]
     pub fn new(name: impl Into<String>, source: Source) -> Self {
         let (traffic, headers) = (TrafficPolicy::default(), HeaderRules::default());
+        let response_headers = ResponseHeaderRules::default();
         let subscriptions = SubscriptionTransport::default();
-        Self { name: name.into(), source, traffic, headers, subscriptions }
+        Self { name: name.into(), source, traffic, headers, response_headers, subscriptions }
     }
 
     /// The files with SDL.
@@ -137,6 +142,7 @@ fn read_subgraph(
         None => all.clone(),
     };
     let headers = headers::read(&mut section, problems);
+    let response_headers = headers::read_of_answers(&mut section, problems);
     let subscriptions =
         section.section("subscriptions").map(subscriptions::read_transport).unwrap_or_default();
     let partitions = section.sections("partitions");
@@ -157,7 +163,8 @@ fn read_subgraph(
         Source::Partitioned(partitions.into_iter().filter_map(read).collect())
     };
     section.finish();
-    Some(SubgraphConfig { name: name?.value, source, traffic, headers, subscriptions })
+    let name = name?.value;
+    Some(SubgraphConfig { name, source, traffic, headers, response_headers, subscriptions })
 }
 
 fn check_subgraph_name(

@@ -94,7 +94,7 @@ fields = "many"
 "#), @"
   line 1: `listen`: expected an address and a port, as in 127.0.0.1:4000
   line 2: `partition_policy`: `SOMETIMES` is not a partition policy: write `PARTIAL`, `ABORT`, `REQUIRE 3` or `REQUIRE 231004,231002`
-  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, one_of_inputs, as_subgraph, partition_policy, partitions, headers, tls, subscriptions, http, persisted_documents, errors, override_labels, identity, graphiql, subgraphs
+  line 3: `colour` is unknown; known are listen, supergraph, limits, traffic, introspection, one_of_inputs, as_subgraph, partition_policy, partitions, headers, response_headers, tls, subscriptions, http, persisted_documents, errors, override_labels, identity, graphiql, subgraphs
   line 8: `23 1004` is not a partition key: 1 to 32 letters, digits, `_` or `-`
   line 9: `ftp://x` has the scheme `ftp`; subgraphs are called over `http` or `https`
   line 10: a partition needs `endpoints`
@@ -290,6 +290,43 @@ propagates = "x-a"
       line 14: a rule about headers has one of `propagate` (with `rename` and `default`), `insert` (with `value`) and `remove`
       line 17: `headers.value`: a header cannot have this value
       line 19: `headers.propagates` is unknown; known are propagate, rename, default, insert, value, remove
+    ");
+}
+
+#[test]
+fn mistakes_about_headers_of_answers_are_reported() {
+    insta::assert_snapshot!(problems(r#"supergraph = "s"
+[[response_headers]]
+propagate = "Content-Type"
+[[response_headers]]
+propagate = "cache-control"
+[[response_headers]]
+propagate = "x-*"
+default = "b"
+[[response_headers]]
+propagate = "x-a"
+algorithm = "longest"
+[[response_headers]]
+remove = "x-a"
+algorithm = "append"
+[[response_headers]]
+algorithm = "append"
+[[subgraphs]]
+name = "a"
+[[subgraphs.response_headers]]
+insert = "access-control-allow-origin"
+value = "*"
+[[subgraphs.response_headers]]
+propagates = "x-a"
+"#), @r"
+    line 3: `response_headers.propagate`: `Content-Type` belongs to the connection or to the gateway; no rule touches it
+    line 5: `response_headers.propagate`: `cache-control` belongs to the connection or to the gateway; no rule touches it
+    line 6: `rename` and `default` are for one header, not for many
+    line 11: `response_headers.algorithm`: expected `append`, `first_write` or `last_write`
+    line 12: `remove` needs no `algorithm`
+    line 15: a rule about headers has one of `propagate` (with `rename` and `default`), `insert` (with `value`) and `remove`
+    line 20: `subgraphs.response_headers.insert`: `access-control-allow-origin` belongs to the connection or to the gateway; no rule touches it
+    line 23: `subgraphs.response_headers.propagates` is unknown; known are propagate, rename, default, insert, value, remove, algorithm
     ");
 }
 

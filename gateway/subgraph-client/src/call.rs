@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use http::HeaderMap;
 use tokio::time::Instant;
 
 use crate::{CallError, OutgoingHeaders};
@@ -41,6 +42,9 @@ pub struct Answer {
     /// Present when the HTTP status was not a success. A GraphQL answer may come with any status;
     /// when the body has no data, this is how the call failed.
     pub refused: Option<CallError>,
+    /// What it came with, when [`crate::ClientConfig::keep_headers`] says so. Those who share a
+    /// call share it.
+    pub headers: Option<Arc<HeaderMap>>,
     /// What was made of the body, for all who got this answer.
     pub notes: Notes,
 }
@@ -49,7 +53,7 @@ impl Answer {
     /// A body that came with success.
     #[must_use]
     pub fn of(body: Bytes) -> Self {
-        Self { body, refused: None, notes: Notes::default() }
+        Self { body, refused: None, headers: None, notes: Notes::default() }
     }
 }
 

@@ -31,6 +31,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 pub struct ClientConfig {
     /// The largest answer that is read, in bytes.
     pub max_answer_bytes: usize,
+    /// Whether answers come with their headers, for rules about them.
+    pub keep_headers: bool,
     /// How long one attempt to connect may take.
     pub connect_timeout: Duration,
     /// How long an idle connection is kept.
@@ -47,6 +49,7 @@ impl Default for ClientConfig {
     fn default() -> Self {
         Self {
             max_answer_bytes: 16 * 1024 * 1024,
+            keep_headers: false,
             connect_timeout: Duration::from_secs(2),
             idle_timeout: Duration::from_secs(60),
             max_idle_per_host: 64,
@@ -62,6 +65,7 @@ pub(crate) struct Connections {
     http: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     in_process: Option<InProcess>,
     max_answer_bytes: usize,
+    keep_headers: bool,
     pub(crate) subscriptions: SubscriptionConfig,
 }
 
@@ -95,8 +99,8 @@ impl Connections {
             .pool_max_idle_per_host(config.max_idle_per_host)
             .build(connector);
         let subscriptions = config.subscriptions.clone();
-        let max_answer_bytes = config.max_answer_bytes;
-        Self { http, in_process: None, max_answer_bytes, subscriptions }
+        let (max_answer_bytes, keep_headers) = (config.max_answer_bytes, config.keep_headers);
+        Self { http, in_process: None, max_answer_bytes, keep_headers, subscriptions }
     }
 
     /// Calls are answered by a function of this process.
@@ -135,8 +139,9 @@ impl Connections {
         *request.headers_mut() = headers;
 
         let name = || endpoint.to_string();
-        let response = self.request(request, name).await?;
+        let mut response = self.request(request, name).await?;
         let refused = check_head(&response)?;
+        let headers = self.keep_headers.then(|| Arc::new(std::mem::take(response.headers_mut())));
         let limit = self.max_answer_bytes;
         let body =
             body::read_bounded(response.into_body(), limit).await.map_err(|error| match error {
@@ -145,7 +150,7 @@ impl Connections {
                     CallError::Lost { endpoint: name(), source: Arc::new(error) }
                 }
             })?;
-        Ok(Answer { refused, ..Answer::of(body) })
+        Ok(Answer { refused, headers, ..Answer::of(body) })
     }
 }
 

@@ -8,9 +8,8 @@ use contract::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use thiserror::Error;
 
-/// Headers that no rule touches, besides those that a client's `Connection` names.
-const RESERVED: [HeaderName; 16] = [
-    // Of one connection.
+/// Headers of one connection, besides those that its `Connection` names. No rule touches them.
+pub(crate) const OF_CONNECTION: [HeaderName; 9] = [
     header::CONNECTION,
     HeaderName::from_static("keep-alive"),
     HeaderName::from_static("proxy-connection"),
@@ -20,7 +19,10 @@ const RESERVED: [HeaderName; 16] = [
     header::TRAILER,
     header::TRANSFER_ENCODING,
     header::UPGRADE,
-    // Of one message.
+];
+
+/// Headers of one request. No rule touches them.
+const OF_REQUEST: [HeaderName; 7] = [
     header::HOST,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
@@ -31,7 +33,7 @@ const RESERVED: [HeaderName; 16] = [
 ];
 
 /// Headers that the gateway sets or reads itself.
-const OURS: [&str; 7] = [
+pub(crate) const OURS: [&str; 7] = [
     ANSWER_WITHIN_MS,
     CALLER_CONTEXT,
     DEADLINE_MS,
@@ -95,6 +97,14 @@ pub enum HeaderNameError {
 /// # Errors
 /// [`HeaderNameError`].
 pub fn header_name(text: &str) -> Result<HeaderName, HeaderNameError> {
+    unreserved(text, is_reserved)
+}
+
+/// Reads the name of a header that is not reserved.
+pub(crate) fn unreserved(
+    text: &str,
+    is_reserved: impl Fn(&HeaderName) -> bool,
+) -> Result<HeaderName, HeaderNameError> {
     let name: HeaderName = text.parse().map_err(|_| HeaderNameError::Malformed(text.to_owned()))?;
     if is_reserved(&name) { Err(HeaderNameError::Reserved(text.to_owned())) } else { Ok(name) }
 }
@@ -105,7 +115,14 @@ impl HeaderPattern {
     /// # Errors
     /// [`HeaderNameError`].
     pub fn parse(text: &str) -> Result<Self, HeaderNameError> {
-        let Some(prefix) = text.strip_suffix('*') else { return header_name(text).map(Self::Name) };
+        Self::parse_by(text, header_name)
+    }
+
+    pub(crate) fn parse_by(
+        text: &str,
+        name: impl Fn(&str) -> Result<HeaderName, HeaderNameError>,
+    ) -> Result<Self, HeaderNameError> {
+        let Some(prefix) = text.strip_suffix('*') else { return name(text).map(Self::Name) };
         let is_well_formed = prefix.is_empty() || HeaderName::from_bytes(prefix.as_bytes()).is_ok();
         if !is_well_formed {
             return Err(HeaderNameError::Malformed(text.to_owned()));
@@ -113,7 +130,7 @@ impl HeaderPattern {
         Ok(Self::Prefix(prefix.to_ascii_lowercase()))
     }
 
-    fn matches(&self, name: &HeaderName) -> bool {
+    pub(crate) fn matches(&self, name: &HeaderName) -> bool {
         match self {
             Self::Name(own) => own == name,
             Self::Prefix(prefix) => name.as_str().starts_with(prefix),
@@ -190,12 +207,12 @@ fn copy(from: &HeaderMap, name: &HeaderName, to: &HeaderName, out: &mut HeaderMa
 }
 
 fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(name) || OURS.contains(&name.as_str())
+    OF_CONNECTION.contains(name) || OF_REQUEST.contains(name) || OURS.contains(&name.as_str())
 }
 
-/// What a client says belongs to its connection alone.
-fn names_in_connection(client: &HeaderMap) -> Vec<HeaderName> {
-    client
+/// What a message says belongs to its connection alone.
+pub(crate) fn names_in_connection(message: &HeaderMap) -> Vec<HeaderName> {
+    message
         .get_all(header::CONNECTION)
         .iter()
         .filter_map(|value| value.to_str().ok())

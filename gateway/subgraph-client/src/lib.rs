@@ -22,6 +22,7 @@ mod in_flight;
 mod pause;
 mod policy;
 mod replicas;
+mod response_header_rules;
 mod signer;
 mod subscription;
 mod tls;
@@ -36,6 +37,9 @@ pub use header_rules::{HeaderNameError, HeaderPattern, HeaderRule, HeaderRules, 
 pub use headers::OutgoingHeaders;
 pub use policy::{BreakerPolicy, RetryPolicy, TrafficPolicy};
 pub use replicas::{EndpointState, NoReplicas, Replicas, TrafficCounts};
+pub use response_header_rules::{
+    Algorithm, ResponseHeaderRule, ResponseHeaderRules, ResponseHeaders, response_header_name,
+};
 pub use signer::CallerSigner;
 pub use subscription::{
     EventSource, SourceEvent, SubscriptionCall, SubscriptionConfig, SubscriptionPath,

@@ -21,6 +21,7 @@ mod partitions;
 mod process;
 mod reload;
 mod routing;
+mod response_headers;
 mod server_sent_events;
 mod skew;
 mod subscriptions;

@@ -9,7 +9,7 @@ use std::{
 use axum::{
     Router,
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::IntoResponse,
     routing::post,
 };
@@ -26,6 +26,7 @@ struct Shared {
     data: Value,
     bodies: Mutex<Vec<String>>,
     headers: Mutex<Vec<HeaderMap>>,
+    sent: Mutex<HeaderMap>,
     released: watch::Sender<bool>,
 }
 
@@ -36,6 +37,7 @@ impl FakeSubgraph {
             data,
             bodies: Mutex::default(),
             headers: Mutex::default(),
+            sent: Mutex::default(),
             released: watch::Sender::new(false),
         });
         let router = Router::new().route("/graphql", post(answer)).with_state(Arc::clone(&state));
@@ -58,6 +60,15 @@ impl FakeSubgraph {
     /// The headers that it was sent.
     pub fn headers(&self) -> Vec<HeaderMap> {
         self.state.headers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on its answers have these headers too.
+    pub fn send_headers(&self, headers: &[(&'static str, &'static str)]) {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, HeaderValue::from_static(value));
+        }
+        *self.state.sent.lock().unwrap_or_else(PoisonError::into_inner) = map;
     }
 
     /// Waits until it was sent this many requests.
@@ -87,5 +98,6 @@ async fn answer(
         let _ = released.wait_for(|released| *released).await;
     }
     let answer = json!({ "data": state.data });
-    ([(header::CONTENT_TYPE, "application/json")], answer.to_string())
+    let sent = state.sent.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    (sent, [(header::CONTENT_TYPE, "application/json")], answer.to_string())
 }
