@@ -76,7 +76,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("diesel", &["storage", "district", "city"]),
     ("diesel-async", &["storage", "district", "city"]),
     ("async-graphql", &["subgraph-server", "comparison", "district", "city"]),
-    ("hyper", &["gateway-subgraph-client"]),
+    ("hyper", &["gateway-subgraph-client", "gateway-server"]),
 ];
 
 /// Crates that nothing ships: they may use everything.

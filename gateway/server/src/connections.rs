@@ -17,11 +17,6 @@ use axum::{
     serve::Listener as _,
 };
 use bytes::Bytes;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::conn::auto,
-    service::TowerToHyperService,
-};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -31,17 +26,18 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::Service;
 
-use crate::tls::{CurrentTls, Stream};
-
-/// The largest head of a request: line and headers. More is answered with 431.
-const MAX_HEAD_BYTES: usize = 64 << 10;
-const MAX_HEADERS: usize = 100;
+use crate::{
+    protocol::{Protocol, Protocols},
+    tls::{CurrentTls, Stream},
+};
 
 /// Bounds on connections.
 #[derive(Debug, Clone)]
 pub(crate) struct ConnectionLimits {
     pub(crate) connections: usize,
     pub(crate) header_time: Duration,
+    /// How long a connection that may carry several requests at once carries none.
+    pub(crate) idle_time: Duration,
 }
 
 /// The router of now. A request goes to the one that it finds and stays with it.
@@ -95,17 +91,17 @@ pub(crate) async fn accept(
 ) -> JoinSet<()> {
     let places = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
     let ending = CancellationToken::new();
-    let builder = builder(limits);
+    let protocols = Protocols::new(limits);
     let mut open = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         tokio::select! {
             (stream, place) = next(&mut listener, &places) => {
-                let (builder, router) = (builder.clone(), router.clone());
+                let (protocols, router) = (protocols.clone(), router.clone());
                 let (tls, ending, time) = (tls.clone(), ending.clone(), limits.header_time);
                 open.spawn(async move {
-                    if let Some(stream) = begin(stream, &tls, time, &ending).await {
-                        serve(builder, stream, router, ending).await;
+                    if let Some((stream, protocol)) = begin(stream, &tls, time, &ending).await {
+                        protocols.serve(protocol, stream, router, ending).await;
                     }
                     drop(place);
                 });
@@ -138,49 +134,22 @@ async fn next(
     (stream, place)
 }
 
-fn builder(limits: &ConnectionLimits) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.header_time)
-        .max_buf_size(MAX_HEAD_BYTES)
-        .max_headers(MAX_HEADERS);
-    builder
-}
-
-/// Begins a connection: with TLS, if clients are to use it.
+/// Begins a connection: with TLS, if clients are to use it. Nothing comes of one that takes longer
+/// to say how it speaks than headers may take.
 async fn begin(
     stream: TcpStream,
     tls: &CurrentTls,
     time: Duration,
     ending: &CancellationToken,
-) -> Option<Stream> {
+) -> Option<(Stream, Protocol)> {
     // Without it a small answer waits for the acknowledgement of the one before.
     let _ = stream.set_nodelay(true);
     tokio::select! {
-        stream = tls.secured(stream, time) => stream,
+        begun = async {
+            let stream = tls.secured(stream, time).await?;
+            let protocol = timeout(time, Protocol::of(&stream)).await.ok()??;
+            Some((stream, protocol))
+        } => begun,
         () = ending.cancelled() => None,
-    }
-}
-
-async fn serve(
-    builder: auto::Builder<TokioExecutor>,
-    stream: Stream,
-    router: CurrentRouter,
-    ending: CancellationToken,
-) {
-    let service = TowerToHyperService::new(router);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    let mut connection = std::pin::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = ending.cancelled() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
-    };
-    if let Err(error) = ended {
-        tracing::debug!(error, "a connection ended early");
     }
 }

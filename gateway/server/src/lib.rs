@@ -16,6 +16,7 @@ mod media;
 mod metrics;
 mod partition_demand;
 mod pipeline;
+mod protocol;
 mod request_id;
 mod router;
 mod server;

@@ -35,6 +35,8 @@ pub struct ServerConfig {
     pub max_subscriptions: usize,
     /// The longest that the headers of a request may take to arrive.
     pub header_time: Duration,
+    /// How long a connection of HTTP/2 stays open without a request.
+    pub idle_time: Duration,
     /// How long requests under way may go on after the end was asked for.
     pub drain_time: Duration,
 }
@@ -47,6 +49,7 @@ impl Default for ServerConfig {
             max_streams: 10_000,
             max_subscriptions: 10_000,
             header_time: Duration::from_secs(10),
+            idle_time: Duration::from_secs(60),
             drain_time: Duration::from_secs(10),
         }
     }
@@ -179,6 +182,7 @@ impl Server {
         let limits = ConnectionLimits {
             connections: self.config.max_connections,
             header_time: self.config.header_time,
+            idle_time: self.config.idle_time,
         };
         let ending = self.shared.ending.clone();
         let shutdown = async move {

@@ -16,6 +16,8 @@ use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::{TlsAcceptor, server::TlsStream};
 use tokio_util::either::Either;
 
+use crate::protocol::{HTTP_1, HTTP_2};
+
 /// The certificate that the gateway shows to clients, and its key.
 #[derive(Clone)]
 pub struct Tls(Arc<ServerConfig>);
@@ -65,7 +67,7 @@ impl Tls {
             .with_no_client_auth()
             .with_single_cert(chain, key)
             .map_err(unfit)?;
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.alpn_protocols = vec![HTTP_2.to_vec(), HTTP_1.to_vec()];
         Ok(Self(Arc::new(config)))
     }
 }

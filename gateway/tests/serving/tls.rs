@@ -23,6 +23,7 @@ use tokio_tungstenite::tungstenite::{
 };
 
 use crate::{
+    http2::Http2,
     process::{Process, supergraph_in_folder, text},
     support::{FakeSubgraph, Graph, Socket, sdl},
 };
@@ -63,8 +64,17 @@ impl Pair {
         TlsAcceptor::from(Arc::new(config))
     }
 
-    /// Connects as a client that trusts this certificate alone.
+    /// Connects as a client of HTTP/1.1 that trusts this certificate alone.
     async fn connect(&self, address: SocketAddr) -> std::io::Result<TlsStream<TcpStream>> {
+        self.connect_for(&["http/1.1"], address).await
+    }
+
+    /// The same as a client that offers these protocols.
+    async fn connect_for(
+        &self,
+        protocols: &[&str],
+        address: SocketAddr,
+    ) -> std::io::Result<TlsStream<TcpStream>> {
         let mut roots = RootCertStore::empty();
         let certificate =
             CertificateDer::from_pem_slice(self.certificate.as_bytes()).expect("a certificate");
@@ -74,7 +84,7 @@ impl Pair {
             .expect("the default versions")
             .with_root_certificates(roots)
             .with_no_client_auth();
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
         let name = ServerName::try_from("localhost").expect("a name");
         let stream = TcpStream::connect(address).await?;
         TlsConnector::from(Arc::new(config)).connect(name, stream).await
@@ -114,7 +124,7 @@ async fn folder(settings: &str) -> (TempDir, FakeSubgraph) {
 const TLS: &str = "[tls]\ncertificate_file = \"certificate.pem\"\nkey_file = \"key.pem\"";
 
 #[tokio::test]
-async fn clients_are_shown_the_certificate_and_speak_http_1() {
+async fn clients_are_shown_the_certificate() {
     let (folder, _greeter) = folder(TLS).await;
     let pair = Pair::new();
     pair.write(folder.path());
@@ -134,6 +144,28 @@ async fn clients_are_shown_the_certificate_and_speak_http_1() {
     let _ = plain.read_to_end(&mut answer).await;
     assert!(!answer.starts_with(b"HTTP"), "{}", String::from_utf8_lossy(&answer));
     assert_eq!(query(&mut stream, "{ hello }").await, HI);
+}
+
+#[tokio::test]
+async fn clients_speak_what_tls_agrees_on() {
+    let (folder, _greeter) = folder(TLS).await;
+    let pair = Pair::new();
+    pair.write(folder.path());
+    let gateway = Process::start(&["--config", text(&folder.path().join("gateway.toml"))]);
+    let address = gateway.client().address;
+
+    let both = ["http/1.1", "h2"];
+    let stream = pair.connect_for(&both, address).await.expect("the certificate is trusted");
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(b"h2".as_slice()));
+    let client = Http2::over(stream).await;
+    assert_eq!(client.query("{ hello }").await, HI);
+    assert_eq!(client.query("{ hello }").await, HI, "on the same connection");
+
+    let mut stream = pair.connect_for(&[], address).await.expect("the certificate is trusted");
+    assert_eq!(stream.get_ref().1.alpn_protocol(), None);
+    assert_eq!(query(&mut stream, "{ hello }").await, HI);
+    let other = pair.connect_for(&["http/0.9"], address).await;
+    assert!(other.is_err(), "what is not served is not agreed on");
 }
 
 #[tokio::test]
