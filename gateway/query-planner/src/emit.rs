@@ -255,7 +255,7 @@ impl<'a> Emitter<'a> {
             For::Sending if want.name.as_ref() == TYPENAME => Arc::clone(&want.name),
             For::Sending => self.names.add(place.names, &want.name, &want.arguments),
         };
-        self.meet(call, set, &want.conditions);
+        self.meet(call, &place.path, &want.conditions);
         let child_set = self.output.field(set, &key, want);
         let mut selections = Vec::new();
         if let Some((set, (ty, solution))) = child_set.zip(pick.child.as_ref()) {
@@ -348,9 +348,12 @@ impl<'a> Emitter<'a> {
         (self.calls.len() - 1, set)
     }
 
-    /// Keeps of the conditions of a call those that all its fields have.
-    fn meet(&mut self, call: CallId, set: OutId, conditions: &[Condition]) {
-        let Some(call) = self.calls.get_mut(call).filter(|call| call.set == set) else { return };
+    /// Keeps of the conditions of a call those that all its fields have. Fields of some types are
+    /// the call's own as well; those of objects below are not.
+    fn meet(&mut self, call: CallId, path: &[Step], conditions: &[Condition]) {
+        let depth = |path: &[Step]| path.iter().filter(|step| !matches!(step, Step::On(_))).count();
+        let is_own = |call: &&mut Call| depth(&call.path) == depth(path);
+        let Some(call) = self.calls.get_mut(call).filter(is_own) else { return };
         match &mut call.conditions {
             Some(known) => known.retain(|one| conditions.contains(one)),
             None => call.conditions = Some(conditions.to_vec()),

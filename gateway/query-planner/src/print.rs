@@ -60,8 +60,9 @@ struct Around<'c> {
 impl<'c> Around<'c> {
     /// Writes the beginning of the fragments.
     fn open(f: &mut Formatter<'_>, all: &'c [Condition]) -> Result<Self, fmt::Error> {
-        let first = |expected| all.iter().find(|one| one.expected == expected);
-        let own = [first(false), first(true)];
+        let first = all.first();
+        let is_other = |one: &&Condition| first.is_some_and(|first| first.expected != one.expected);
+        let own = [first, all.iter().find(is_other)];
         let others = || all.iter().filter(|one| !own.contains(&Some(*one)));
         for condition in others() {
             f.write_str("...")?;

@@ -43,7 +43,7 @@ fn conditions_of_one_kind_stand_at_fragments_around_each_other() {
     0: a
       {t{__typename id}}
     1: b after 0 if $c if $d
-      t by {T{__typename id}}: {...on T{... @include(if: $d){... @include(if: $e){x @include(if: $c)}} ... @include(if: $d){y @skip(if: $e) @include(if: $c)}}}
+      t by {T{__typename id}}: {...on T{... @include(if: $d){... @include(if: $e){x @include(if: $c)}} ... @include(if: $d){y @include(if: $c) @skip(if: $e)}}}
     ");
 }
 

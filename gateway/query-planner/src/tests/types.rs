@@ -124,3 +124,24 @@ fn what_depends_on_the_type_is_asked_where_it_is_known() {
         |Book Film Media|.__typename = Media
     ");
 }
+
+/// The title alone has a condition, so that the call has none.
+#[test]
+fn what_is_asked_of_one_type_counts_for_the_conditions_of_a_call() {
+    let subgraphs = [
+        (
+            "a",
+            "interface Media @key(fields: \"id\") { id: ID! title: String } \
+             type Book implements Media @key(fields: \"id\") { id: ID! title: String pages: Int }",
+        ),
+        STARS[2],
+    ];
+    let document = "query($c: Boolean!) { top { title @include(if: $c) ... on Book { pages } } }";
+    assert_snapshot!(plan(&subgraphs, document), @r"
+    0: c
+      {top{__typename id}}
+    1: a after 0
+      top[] by {Book|Media{__typename id}}: {...on Media{__typename title @include(if: $c) ...on Book{pages}}}
+        |Book Media|.__typename = Media
+    ");
+}
