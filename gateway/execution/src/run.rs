@@ -292,7 +292,7 @@ fn in_words(reason: MissingReason) -> &'static str {
         MissingReason::Timeout => "it did not answer in time",
         MissingReason::Late => "it had not answered when the request wanted its answer",
         MissingReason::Overloaded => {
-            "it is left alone for now, as it has too much to do or failed too often"
+            "it is left alone at present, as it has too much to do or failed too often"
         }
         MissingReason::Unauthorized => "it does not let the caller in",
         MissingReason::InvalidAnswer => "its answer could not be read",

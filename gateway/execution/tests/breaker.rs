@@ -49,6 +49,6 @@ async fn it_is_overloaded_in_coverage_and_is_not_asked() {
     insta::assert_snapshot!(first.partitions(), @r#"{"asked":["1","2"],"answered":["1"],"empty":[],"failed":[{"code":"2","reason":"UNREACHABLE"}]}"#);
     let second = Answer(executor.execute(request).await);
     insta::assert_snapshot!(second.partitions(), @r#"{"asked":["1","2"],"answered":["1"],"empty":[],"failed":[{"code":"2","reason":"OVERLOADED"}]}"#);
-    insta::assert_snapshot!(second.errors(), @r#"PARTITION_FAILED at n: the partition 2 is missing: it is left alone for now, as it has too much to do or failed too often {"partition":"2","reason":"OVERLOADED"}"#);
+    insta::assert_snapshot!(second.errors(), @r#"PARTITION_FAILED at n: the partition 2 is missing: it is left alone at present, as it has too much to do or failed too often {"partition":"2","reason":"OVERLOADED"}"#);
     assert_eq!(second.data(), r#"{"n":["a"]}"#);
 }

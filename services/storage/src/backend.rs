@@ -91,12 +91,12 @@ mod tests {
         );
         assert!(matches!(read("postgresql://h/d"), Ok((Backend::Postgres, _))));
         assert!(matches!(read("sqlite:a/b.db"), Ok((Backend::Sqlite, t)) if t == "a/b.db"));
-        assert!(matches!(read("sqlite:///tmp/b.db"), Ok((Backend::Sqlite, t)) if t == "/tmp/b.db"));
+        assert!(matches!(read("sqlite:///data/b.db"), Ok((Backend::Sqlite, t)) if t == "/data/b.db"));
     }
 
     #[test]
     fn other_urls_are_refused() {
-        for text in ["", "mysql://h/d", "sqlite:", "sqlite::memory:", "/tmp/b.db"] {
+        for text in ["", "mysql://h/d", "sqlite:", "sqlite::memory:", "/data/b.db"] {
             let read = text.parse::<DatabaseUrl>();
             assert!(matches!(read, Err(StorageError::InvalidUrl)), "{text:?} was taken for a URL");
         }

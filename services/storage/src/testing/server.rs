@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_path_becomes_a_host() {
-        assert_eq!(percent_encoded("/tmp/a b/s_1"), "%2Ftmp%2Fa%20b%2Fs_1");
+        assert_eq!(percent_encoded("/run/a b/s_1"), "%2Frun%2Fa%20b%2Fs_1");
     }
 
     #[test]
