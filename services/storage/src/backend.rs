@@ -91,7 +91,9 @@ mod tests {
         );
         assert!(matches!(read("postgresql://h/d"), Ok((Backend::Postgres, _))));
         assert!(matches!(read("sqlite:a/b.db"), Ok((Backend::Sqlite, t)) if t == "a/b.db"));
-        assert!(matches!(read("sqlite:///data/b.db"), Ok((Backend::Sqlite, t)) if t == "/data/b.db"));
+        assert!(
+            matches!(read("sqlite:///data/b.db"), Ok((Backend::Sqlite, t)) if t == "/data/b.db")
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use subgraph_server::graphql::{RouteBy, route};
 
 use super::kinds::{BrandKind, BrandStatus, MechanismKind};
 use crate::{
-    listing::{Conditions, Sql},
+    listing::{Conditions, ListFilter, Sql},
     stations::kinds::ChannelKind,
 };
 
@@ -27,10 +27,8 @@ pub struct BrandFilter {
     pub channel_kind: Option<Vec<ChannelKind>>,
 }
 
-impl BrandFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for BrandFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("brand_initiatives.delegation_id", self.delegation);
         conditions.one_of("brand_initiatives.kind", self.kind);

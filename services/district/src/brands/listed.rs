@@ -1,5 +1,6 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::BrandFilter;
 use super::model::{
     BrandChannel, BrandInitiative, BrandStation, BrandWorkingGroup, Highlight, Mechanism,
     ReportedFigure,
@@ -21,6 +22,7 @@ rows! {
 impl Listed for BrandInitiative {
     const CONNECTION: &'static str = "BrandConnection";
     const EDGE: &'static str = "BrandEdge";
+    type Filter = BrandFilter;
     type Order = BrandOrder;
 
     fn lists(request: &RequestContext) -> &Lists<Self> {

@@ -3,18 +3,12 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use storage::PageRequest;
 use subgraph_server::{
     Result,
-    graphql::{DistrictCode, MergeLaw, RouteBy, merge, route},
+    graphql::{RouteBy, route},
 };
 
-use crate::{
-    brands::{filter::BrandFilter, model::BrandInitiative, order::BrandOrder},
-    listing::{self, Connection},
-    node,
-    request::RequestContext,
-};
+use crate::{brands::model::BrandInitiative, listing::root_lists, node, request::RequestContext};
 
 /// The root fields of brands, their mechanisms, highlights and reported figures.
 #[derive(Default)]
@@ -22,28 +16,10 @@ pub struct BrandQuery;
 
 #[Object]
 impl BrandQuery {
-    /// The brands of the districts, on pages.
-    #[graphql(directive = merge::apply(MergeLaw::Connection, None))]
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn brands(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Only these districts; all when it is left out.", directive = route::apply(RouteBy::Key, None))]
-        districts: Option<Vec<DistrictCode>>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<BrandFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "BrandOrder::NameAsc")]
-        order_by: BrandOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<BrandInitiative>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::root(ctx, districts, conditions, order_by, page).await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> BrandRootLists {
+        BrandRootLists
     }
 
     /// The brand of an id, or null.
@@ -63,5 +39,15 @@ impl BrandQuery {
         id: ID,
     ) -> Result<Option<Arc<BrandInitiative>>> {
         node::find(&RequestContext::of(ctx)?.brands.brands.by_id, &id).await
+    }
+}
+
+/// The lists among them.
+struct BrandRootLists;
+
+root_lists! {
+    impl BrandRootLists {
+        /// The brands of the districts, on pages.
+        brands: BrandInitiative;
     }
 }

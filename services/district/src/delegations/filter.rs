@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use subgraph_server::graphql::{RouteBy, route};
 
 use crate::{
-    listing::{Conditions, Sql},
+    listing::{Conditions, ListFilter, Sql},
     petitions::kinds::CategoryCode,
     places::kinds::DivisionKind,
 };
@@ -16,10 +16,8 @@ pub struct DelegationFilter {
     pub division_kind: Option<Vec<DivisionKind>>,
 }
 
-impl DelegationFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for DelegationFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         if let Some(kinds) = self.division_kind {
             let of_delegation = Sql::new(
@@ -41,10 +39,8 @@ pub struct WorkingGroupFilter {
     pub topic: Option<Vec<CategoryCode>>,
 }
 
-impl WorkingGroupFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for WorkingGroupFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("working_groups.delegation_id", self.delegation);
         if let Some(topics) = self.topic {

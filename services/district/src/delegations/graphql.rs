@@ -4,47 +4,23 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
 };
 
 use crate::{
-    brands::{
-        filter::BrandFilter,
-        model::{BrandInitiative, ReportedFigure},
-        order::BrandOrder,
-    },
+    brands::model::{BrandInitiative, ReportedFigure},
     delegations::model::{Delegation, WorkingGroup},
-    deputies::{self, filter::DeputyFilter, model::Deputy, order::DeputyOrder},
+    deputies::{self, model::Deputy},
     district::District,
-    duty::{
-        filter::ActivityFilter,
-        model::{Activity, CadenceRule, PointsRule, Register},
-        order::ActivityOrder,
-    },
-    listing::{self, Connection, Relation},
-    petitions::{
-        filter::{EscalationFilter, PetitionFilter},
-        model::{Escalation, Petition},
-        order::{EscalationOrder, PetitionOrder},
-    },
-    places::{
-        filter::GridFilter,
-        model::{Division, Grid},
-        order::GridOrder,
-    },
+    duty::model::{Activity, CadenceRule, PointsRule, Register},
+    listing::{ListOf, Relation, list_fields},
+    petitions::model::{Escalation, Petition},
+    places::model::{Division, Grid},
     request::RequestContext,
-    stations::{
-        filter::{ChannelFilter, StationFilter},
-        model::{Channel, Station},
-        order::{ChannelOrder, StationOrder},
-    },
-    supervision::{
-        filter::SupervisionActivityFilter, model::SupervisionActivity,
-        order::SupervisionActivityOrder,
-    },
+    stations::model::{Channel, Station},
+    supervision::model::SupervisionActivity,
     text::localized,
 };
 
@@ -107,226 +83,42 @@ impl Delegation {
         RequestContext::of(ctx)?.brands.figures_of_delegation.load(&self.id).await
     }
 
-    /// Its deputies on a day.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn deputies(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The day; today when it is left out.")] on: Option<NaiveDate>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<DeputyFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "DeputyOrder::NameAsc")]
-        order_by: DeputyOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Deputy>> {
-        let on = on.unwrap_or(RequestContext::of(ctx)?.today);
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(
-            ctx,
-            &self.id,
-            deputies::queries::deputies_of_delegations(on),
-            conditions,
-            order_by,
-            page,
-        )
-        .await
-    }
-
-    /// Where its deputies meet the public.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn stations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<StationFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "StationOrder::NameAsc")]
-        order_by: StationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Station>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// The ways to its deputies.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn channels(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ChannelFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "ChannelOrder::NameAsc")]
-        order_by: ChannelOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Channel>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// The grids of its area.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn grids(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Grid>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// The petitions from its area.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// What its deputies took to a congress.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn escalations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<EscalationFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "EscalationOrder::FiledAtDesc"
-        )]
-        order_by: EscalationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Escalation>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// What its deputies did.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn activities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "ActivityOrder::OccurredAtDesc"
-        )]
-        order_by: ActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Activity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// How its deputies supervised the authorities.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn supervision(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<SupervisionActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "SupervisionActivityOrder::OccurredOnDesc"
-        )]
-        order_by: SupervisionActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<SupervisionActivity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// What it makes of its work under names of its own.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn brands(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<BrandFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "BrandOrder::NameAsc")]
-        order_by: BrandOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<BrandInitiative>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("delegation_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> DelegationLists<'_> {
+        DelegationLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a delegation.
+struct DelegationLists<'a>(&'a Delegation);
+
+list_fields! {
+    impl DelegationLists<'_> {
+        /// Its deputies on a day.
+        deputies(
+            #[graphql(desc = "The day; today when it is left out.")] on: Option<NaiveDate>,
+        ): Deputy = |Self(delegation), ctx| { let on = on.unwrap_or(RequestContext::of(ctx)?.today); ListOf::parent(&delegation.id, deputies::queries::deputies_of_delegations(on)) };
+        /// Where its deputies meet the public.
+        stations: Station = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// The ways to its deputies.
+        channels: Channel = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// The grids of its area.
+        grids: Grid = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// The petitions from its area.
+        petitions: Petition = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// What its deputies took to a congress.
+        escalations: Escalation = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// What its deputies did.
+        activities: Activity = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// How its deputies supervised the authorities.
+        supervision: SupervisionActivity = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
+        /// What it makes of its work under names of its own.
+        brands: BrandInitiative = |Self(delegation)| ListOf::parent(&delegation.id, Relation::Column("delegation_id"));
     }
 }

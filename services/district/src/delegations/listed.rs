@@ -1,9 +1,9 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::{DelegationFilter, WorkingGroupFilter};
 use super::model::{Delegation, WorkingGroup, WorkingGroupMember, WorkingGroupTopic};
 use super::order::{DelegationOrder, WorkingGroupOrder};
-use crate::listing::{Listed, Lists, rows};
-use crate::request::RequestContext;
+use crate::listing::{listed, rows};
 
 rows! {
     Delegation, delegations by id;
@@ -12,22 +12,7 @@ rows! {
     WorkingGroupMember, working_group_members by id;
 }
 
-impl Listed for Delegation {
-    const CONNECTION: &'static str = "DelegationConnection";
-    const EDGE: &'static str = "DelegationEdge";
-    type Order = DelegationOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.delegations.delegations
-    }
-}
-
-impl Listed for WorkingGroup {
-    const CONNECTION: &'static str = "WorkingGroupConnection";
-    const EDGE: &'static str = "WorkingGroupEdge";
-    type Order = WorkingGroupOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.delegations.working_groups
-    }
+listed! {
+    Delegation: DelegationFilter, DelegationOrder, delegations.delegations;
+    WorkingGroup: WorkingGroupFilter, WorkingGroupOrder, delegations.working_groups;
 }

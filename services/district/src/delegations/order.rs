@@ -7,9 +7,10 @@ use super::model::{Delegation, WorkingGroup};
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of delegations is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DelegationOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,
@@ -28,9 +29,10 @@ impl ListOrder<Delegation> for DelegationOrder {
 }
 
 /// How a list of working groups is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum WorkingGroupOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,

@@ -6,7 +6,7 @@ use subgraph_server::graphql::{RouteBy, route};
 use super::kinds::Sector;
 use crate::{
     district::kinds::CongressLevel,
-    listing::{Conditions, Sql},
+    listing::{Conditions, ListFilter, Sql},
 };
 
 /// What a list of deputies is narrowed to. All that is given must hold; a list is met by any of its values.
@@ -21,10 +21,8 @@ pub struct DeputyFilter {
     pub level: Option<Vec<CongressLevel>>,
 }
 
-impl DeputyFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for DeputyFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of("deputies.sector", self.sector);
         if let Some(delegations) = self.delegation {

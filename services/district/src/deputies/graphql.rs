@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -20,18 +19,14 @@ use crate::{
     district::{District, model::Congress},
     duty::{
         self,
-        filter::{ActivityFilter, PointsEntryFilter},
         model::{Activity, CadenceExcuse, PerformanceFile, PointsEntry},
-        order::{ActivityOrder, PointsEntryOrder},
     },
-    listing::{self, Connection, Relation},
+    listing::{ListOf, Relation, list_fields},
     petitions::{
         self,
-        filter::{EscalationFilter, PetitionFilter},
         model::{Escalation, Petition},
-        order::{EscalationOrder, PetitionOrder},
     },
-    places::{self, filter::GridFilter, model::Grid, order::GridOrder},
+    places::{self, model::Grid},
     request::RequestContext,
     stations::model::QrCode,
     text::localized,
@@ -108,156 +103,10 @@ impl Deputy {
         RequestContext::of(ctx)?.duty.excuses_of_deputy.load(&self.id).await
     }
 
-    /// The points that the deputy earned. For the staff of the district.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn points_entries(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PointsEntryFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PointsEntryOrder::EarnedAtDesc"
-        )]
-        order_by: PointsEntryOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<PointsEntry>> {
-        access::performance(ctx)?;
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let relation = Relation::Column("deputy_id");
-        listing::below(ctx, &self.id, relation, conditions, order_by, page).await
-    }
-
-    /// The grids that the deputy covers on a day.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn grids(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The day; today when it is left out.")] on: Option<NaiveDate>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Grid>> {
-        let on = on.unwrap_or(RequestContext::of(ctx)?.today);
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(
-            ctx,
-            &self.id,
-            places::queries::grids_of_deputies(on),
-            conditions,
-            order_by,
-            page,
-        )
-        .await
-    }
-
-    /// The petitions that the deputy works or worked on.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(
-            ctx,
-            &self.id,
-            petitions::queries::petitions_of_deputies(),
-            conditions,
-            order_by,
-            page,
-        )
-        .await
-    }
-
-    /// What the deputy filed or co-signed.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn escalations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<EscalationFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "EscalationOrder::FiledAtDesc"
-        )]
-        order_by: EscalationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Escalation>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(
-            ctx,
-            &self.id,
-            Relation::link("escalation_filers", "deputy_id", "escalation_id"),
-            conditions,
-            order_by,
-            page,
-        )
-        .await
-    }
-
-    /// The activities that the deputy took part in.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn activities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "ActivityOrder::OccurredAtDesc"
-        )]
-        order_by: ActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Activity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(
-            ctx,
-            &self.id,
-            duty::queries::activities_of_deputies(),
-            conditions,
-            order_by,
-            page,
-        )
-        .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> DeputyLists<'_> {
+        DeputyLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
@@ -326,5 +175,25 @@ impl DelegationMembership {
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a deputy.
+struct DeputyLists<'a>(&'a Deputy);
+
+list_fields! {
+    impl DeputyLists<'_> {
+        /// The points that the deputy earned. For the staff of the district.
+        points_entries: PointsEntry = |Self(deputy), ctx| { access::performance(ctx)?; ListOf::parent(&deputy.id, Relation::Column("deputy_id")) };
+        /// The grids that the deputy covers on a day.
+        grids(
+            #[graphql(desc = "The day; today when it is left out.")] on: Option<NaiveDate>,
+        ): Grid = |Self(deputy), ctx| { let on = on.unwrap_or(RequestContext::of(ctx)?.today); ListOf::parent(&deputy.id, places::queries::grids_of_deputies(on)) };
+        /// The petitions that the deputy works or worked on.
+        petitions: Petition = |Self(deputy)| ListOf::parent(&deputy.id, petitions::queries::petitions_of_deputies());
+        /// What the deputy filed or co-signed.
+        escalations: Escalation = |Self(deputy)| ListOf::parent(&deputy.id, Relation::link("escalation_filers", "deputy_id", "escalation_id"));
+        /// The activities that the deputy took part in.
+        activities: Activity = |Self(deputy)| ListOf::parent(&deputy.id, duty::queries::activities_of_deputies());
     }
 }

@@ -1,9 +1,9 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::DeputyFilter;
 use super::model::{DelegationMembership, Deputy, Mandate};
 use super::order::DeputyOrder;
-use crate::listing::{Listed, Lists, rows};
-use crate::request::RequestContext;
+use crate::listing::{listed, rows};
 
 rows! {
     Deputy, deputies by id;
@@ -11,12 +11,6 @@ rows! {
     DelegationMembership, delegation_memberships by id;
 }
 
-impl Listed for Deputy {
-    const CONNECTION: &'static str = "DeputyConnection";
-    const EDGE: &'static str = "DeputyEdge";
-    type Order = DeputyOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.deputies.deputies
-    }
+listed! {
+    Deputy: DeputyFilter, DeputyOrder, deputies.deputies;
 }

@@ -7,9 +7,10 @@ use super::model::Deputy;
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of deputies is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DeputyOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use contract::GlobalId;
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{DistrictCode, LocalizedText, RouteBy, route},
@@ -12,35 +11,16 @@ use subgraph_server::{
 
 use super::model::{DistrictFact, DistrictProfile};
 use crate::{
-    brands::{filter::BrandFilter, model::BrandInitiative, order::BrandOrder},
-    delegations::{
-        filter::{DelegationFilter, WorkingGroupFilter},
-        model::{Delegation, WorkingGroup},
-        order::{DelegationOrder, WorkingGroupOrder},
-    },
-    deputies::{filter::DeputyFilter, model::Deputy, order::DeputyOrder},
-    duty::{filter::ActivityFilter, model::Activity, order::ActivityOrder},
-    listing::{self, Connection, ListError},
-    petitions::{
-        filter::{EscalationFilter, PetitionFilter},
-        model::{Escalation, Petition},
-        order::{EscalationOrder, PetitionOrder},
-    },
-    places::{
-        filter::{CommunityFilter, DivisionFilter, GridFilter},
-        model::{Community, Division, Grid},
-        order::{CommunityOrder, DivisionOrder, GridOrder},
-    },
+    brands::model::BrandInitiative,
+    delegations::model::{Delegation, WorkingGroup},
+    deputies::model::Deputy,
+    duty::model::Activity,
+    listing::{ListError, ListOf, list_fields},
+    petitions::model::{Escalation, Petition},
+    places::model::{Community, Division, Grid},
     request::RequestContext,
-    stations::{
-        filter::{ChannelFilter, QrCodeFilter, StationFilter},
-        model::{Channel, QrCode, Station},
-        order::{ChannelOrder, QrCodeOrder, StationOrder},
-    },
-    supervision::{
-        filter::SupervisionActivityFilter, model::SupervisionActivity,
-        order::SupervisionActivityOrder,
-    },
+    stations::model::{Channel, QrCode, Station},
+    supervision::model::SupervisionActivity,
     text::localized,
 };
 
@@ -104,326 +84,10 @@ impl District {
         RequestContext::of(ctx)?.district.facts_of_district.load(self.code.as_str()).await
     }
 
-    /// Its deputies.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn deputies(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<DeputyFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "DeputyOrder::NameAsc")]
-        order_by: DeputyOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Deputy>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its delegations.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn delegations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<DelegationFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "DelegationOrder::NameAsc")]
-        order_by: DelegationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Delegation>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its working groups.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn working_groups(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<WorkingGroupFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "WorkingGroupOrder::NameAsc")]
-        order_by: WorkingGroupOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<WorkingGroup>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its stations.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn stations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<StationFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "StationOrder::NameAsc")]
-        order_by: StationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Station>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its channels.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn channels(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ChannelFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "ChannelOrder::NameAsc")]
-        order_by: ChannelOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Channel>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its QR codes.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn qr_codes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<QrCodeFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "QrCodeOrder::ActivatedOnDesc"
-        )]
-        order_by: QrCodeOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<QrCode>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its divisions.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn divisions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<DivisionFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "DivisionOrder::NameAsc")]
-        order_by: DivisionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Division>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its communities and villages.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn communities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<CommunityFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "CommunityOrder::NameAsc")]
-        order_by: CommunityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Community>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its grids.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn grids(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Grid>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its petitions.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its escalations.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn escalations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<EscalationFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "EscalationOrder::FiledAtDesc"
-        )]
-        order_by: EscalationOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Escalation>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its activities.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn activities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "ActivityOrder::OccurredAtDesc"
-        )]
-        order_by: ActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Activity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its supervisions.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn supervision(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<SupervisionActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "SupervisionActivityOrder::OccurredOnDesc"
-        )]
-        order_by: SupervisionActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<SupervisionActivity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
-    }
-
-    /// Its brands.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn brands(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<BrandFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "BrandOrder::NameAsc")]
-        order_by: BrandOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<BrandInitiative>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        let districts = Some(vec![self.code.clone()]);
-        listing::root(ctx, districts, conditions, order_by, page).await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> DistrictLists<'_> {
+        DistrictLists(self)
     }
 }
 
@@ -441,5 +105,41 @@ impl DistrictQuery {
         code: DistrictCode,
     ) -> Result<Option<District>> {
         Ok(District::held(code, RequestContext::of(ctx)?))
+    }
+}
+
+/// The lists of a district.
+struct DistrictLists<'a>(&'a District);
+
+list_fields! {
+    impl DistrictLists<'_> {
+        /// Its deputies.
+        deputies: Deputy = |Self(district)| ListOf::district(&district.code);
+        /// Its delegations.
+        delegations: Delegation = |Self(district)| ListOf::district(&district.code);
+        /// Its working groups.
+        working_groups: WorkingGroup = |Self(district)| ListOf::district(&district.code);
+        /// Its stations.
+        stations: Station = |Self(district)| ListOf::district(&district.code);
+        /// Its channels.
+        channels: Channel = |Self(district)| ListOf::district(&district.code);
+        /// Its QR codes.
+        qr_codes: QrCode = |Self(district)| ListOf::district(&district.code);
+        /// Its divisions.
+        divisions: Division = |Self(district)| ListOf::district(&district.code);
+        /// Its communities and villages.
+        communities: Community = |Self(district)| ListOf::district(&district.code);
+        /// Its grids.
+        grids: Grid = |Self(district)| ListOf::district(&district.code);
+        /// Its petitions.
+        petitions: Petition = |Self(district)| ListOf::district(&district.code);
+        /// Its escalations.
+        escalations: Escalation = |Self(district)| ListOf::district(&district.code);
+        /// Its activities.
+        activities: Activity = |Self(district)| ListOf::district(&district.code);
+        /// Its supervisions.
+        supervision: SupervisionActivity = |Self(district)| ListOf::district(&district.code);
+        /// Its brands.
+        brands: BrandInitiative = |Self(district)| ListOf::district(&district.code);
     }
 }

@@ -6,7 +6,7 @@ use subgraph_server::graphql::{RouteBy, route};
 
 use super::kinds::ActivityKind;
 use crate::{
-    listing::Conditions,
+    listing::{Conditions, ListFilter},
     time::{end_of, start_of},
 };
 
@@ -24,10 +24,8 @@ pub struct ActivityFilter {
     pub to: Option<NaiveDate>,
 }
 
-impl ActivityFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for ActivityFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("activities.delegation_id", self.delegation);
         conditions.one_of("activities.kind", self.kind);
@@ -49,10 +47,8 @@ pub struct RegisterEntryFilter {
     pub to: Option<NaiveDate>,
 }
 
-impl RegisterEntryFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for RegisterEntryFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("register_entries.deputy_id", self.deputy);
         conditions.at_least("register_entries.recorded_at", self.from.map(start_of));
@@ -70,10 +66,8 @@ pub struct PointsEntryFilter {
     pub to: Option<NaiveDate>,
 }
 
-impl PointsEntryFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for PointsEntryFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.at_least("points_entries.earned_at", self.from.map(start_of));
         conditions.below("points_entries.earned_at", self.to.map(end_of));

@@ -1,12 +1,12 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::{ActivityFilter, PointsEntryFilter, RegisterEntryFilter};
 use super::model::{
     Activity, Attendance, CadenceExcuse, CadenceRule, PerformanceFile, PointsEntry, PointsRule,
     Register, RegisterEntry,
 };
 use super::order::{ActivityOrder, PointsEntryOrder, RegisterEntryOrder};
-use crate::listing::{Listed, Lists, rows};
-use crate::request::RequestContext;
+use crate::listing::{listed, rows};
 
 rows! {
     Activity, activities by id;
@@ -20,32 +20,8 @@ rows! {
     CadenceExcuse, cadence_excuses by id;
 }
 
-impl Listed for Activity {
-    const CONNECTION: &'static str = "ActivityConnection";
-    const EDGE: &'static str = "ActivityEdge";
-    type Order = ActivityOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.duty.activities
-    }
-}
-
-impl Listed for RegisterEntry {
-    const CONNECTION: &'static str = "RegisterEntryConnection";
-    const EDGE: &'static str = "RegisterEntryEdge";
-    type Order = RegisterEntryOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.duty.register_entries
-    }
-}
-
-impl Listed for PointsEntry {
-    const CONNECTION: &'static str = "PointsEntryConnection";
-    const EDGE: &'static str = "PointsEntryEdge";
-    type Order = PointsEntryOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.duty.points_entries
-    }
+listed! {
+    Activity: ActivityFilter, ActivityOrder, duty.activities;
+    RegisterEntry: RegisterEntryFilter, RegisterEntryOrder, duty.register_entries;
+    PointsEntry: PointsEntryFilter, PointsEntryOrder, duty.points_entries;
 }

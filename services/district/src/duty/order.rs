@@ -7,9 +7,10 @@ use super::model::{Activity, PointsEntry, RegisterEntry};
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of activities is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ActivityOrder {
     /// When it began, latest first.
+    #[default]
     OccurredAtDesc,
     /// When it began, earliest first.
     OccurredAtAsc,
@@ -25,9 +26,10 @@ impl ListOrder<Activity> for ActivityOrder {
 }
 
 /// How a list of register entries is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RegisterEntryOrder {
     /// When it was written, latest first.
+    #[default]
     RecordedAtDesc,
     /// When it was written, earliest first.
     RecordedAtAsc,
@@ -43,9 +45,10 @@ impl ListOrder<RegisterEntry> for RegisterEntryOrder {
 }
 
 /// How a list of points entries is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PointsEntryOrder {
     /// When they were earned, latest first.
+    #[default]
     EarnedAtDesc,
     /// When they were earned, earliest first.
     EarnedAtAsc,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -14,12 +13,10 @@ use crate::{
     deputies::model::Deputy,
     district::District,
     duty::{
-        filter::RegisterEntryFilter,
         kinds::RegisterKind,
         model::{Activity, Register, RegisterEntry},
-        order::RegisterEntryOrder,
     },
-    listing::{self, Connection, Relation},
+    listing::{ListOf, Relation, list_fields},
     petitions::model::Petition,
     request::RequestContext,
     text::localized,
@@ -38,29 +35,10 @@ impl Register {
         LocalizedText::new(&self.name_zh, &self.name_en)
     }
 
-    /// Its lines.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn entries(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<RegisterEntryFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "RegisterEntryOrder::RecordedAtDesc"
-        )]
-        order_by: RegisterEntryOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<RegisterEntry>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("register_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> RegisterLists<'_> {
+        RegisterLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
@@ -125,5 +103,15 @@ impl RegisterEntry {
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a register.
+struct RegisterLists<'a>(&'a Register);
+
+list_fields! {
+    impl RegisterLists<'_> {
+        /// Its lines.
+        entries: RegisterEntry = |Self(register)| ListOf::parent(&register.id, Relation::Column("register_id"));
     }
 }

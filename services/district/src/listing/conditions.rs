@@ -5,9 +5,19 @@ use chrono::NaiveDate;
 
 use super::{Sql, Value};
 
+/// What clients narrow a list by.
+pub trait ListFilter {
+    /// The filter as conditions.
+    fn conditions(self) -> Conditions;
+}
+
 /// Conditions that all must hold.
 #[derive(Debug, Clone, Default)]
-pub struct Conditions(Vec<Sql>);
+pub struct Conditions {
+    all: Vec<Sql>,
+    /// One of them is met by no row at all.
+    exclude_all: bool,
+}
 
 impl Conditions {
     /// None.
@@ -18,7 +28,7 @@ impl Conditions {
 
     /// Adds a condition.
     pub fn push(&mut self, condition: Sql) {
-        self.0.push(condition);
+        self.all.push(condition);
     }
 
     /// `column = value`.
@@ -39,6 +49,7 @@ impl Conditions {
     /// `column` is one of the values. No values at all are met by no row.
     pub fn one_of<T: ToString>(&mut self, column: &'static str, values: Option<Vec<T>>) {
         if let Some(values) = values {
+            self.exclude_all |= values.is_empty();
             self.push(Sql::new(column).is_one_of(values));
         }
     }
@@ -62,10 +73,16 @@ impl Conditions {
         self.push(Sql::new(keyword).append(subquery).text(")"));
     }
 
+    /// Whether no row can meet them, whatever the rows are.
+    #[must_use]
+    pub fn exclude_all(&self) -> bool {
+        self.exclude_all
+    }
+
     /// The conditions.
     #[must_use]
     pub fn into_vec(self) -> Vec<Sql> {
-        self.0
+        self.all
     }
 
     fn compare(

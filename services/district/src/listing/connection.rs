@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use async_graphql::{Context, Object, ObjectType, SimpleObject, TypeName};
+use async_graphql::{Context, InputType, Object, ObjectType, SimpleObject, TypeName};
 use storage::{PageLimits, PageRequest};
 use subgraph_server::{
     Result,
@@ -11,7 +11,8 @@ use subgraph_server::{
 };
 
 use super::{
-    ChildList, Conditions, Identified, ListOrder, Lists, OrderBy, Relation, Sql, loader, queries,
+    ChildList, Conditions, Identified, ListFilter, ListOrder, Lists, OrderBy, Relation, Sql,
+    loader, queries,
 };
 use crate::request::{Chosen, RequestContext, district_of};
 
@@ -21,8 +22,10 @@ pub trait Listed: Identified + ObjectType {
     const CONNECTION: &'static str;
     /// The name of its edge type.
     const EDGE: &'static str;
+    /// What its lists are narrowed by.
+    type Filter: ListFilter + InputType;
     /// The orders of its lists.
-    type Order: ListOrder<Self>;
+    type Order: ListOrder<Self> + InputType + Default;
 
     /// The lookups of a request.
     fn lists(request: &RequestContext) -> &Lists<Self>;
@@ -123,65 +126,88 @@ impl<R: Listed> Connection<R> {
     }
 }
 
-/// A list of the whole service, or of the districts that are named.
-///
-/// # Errors
-/// What is wrong with the arguments, or the failure of the database.
-pub async fn root<R: Listed>(
-    ctx: &Context<'_>,
-    districts: Option<Vec<DistrictCode>>,
-    mut conditions: Conditions,
-    order_by: R::Order,
-    page: PageRequest,
-) -> Result<Connection<R>> {
-    let request = RequestContext::of(ctx)?;
-    let chosen = request.districts.choose(districts)?;
-    if let Some(codes) = chosen.to_narrow_by() {
-        conditions.push(Sql::new(format!("substr({}.id, 1, 6)", R::TABLE)).is_in(codes));
-    }
-    let conditions = conditions.into_vec();
-    let (order_name, order) = (order_by.name(), order_by.order_by());
-    let page = page.validate(order_name, PageLimits::default())?;
-    let rows = if asks_for_rows(ctx) {
-        let mut db = Box::pin(request.connection()).await?;
-        let rows = Box::pin(queries::page(&mut db, &conditions, &order, &page)).await?;
-        Some(Arc::new(rows.map(Arc::new)))
-    } else {
-        None
-    };
-    Ok(Connection { scope: Scope::Root { conditions }, rows, order_name, order, districts: chosen })
+/// Which list a field gives a page of.
+pub enum ListOf {
+    /// The rows of the districts that are named, or of all that the service holds.
+    Districts(Option<Vec<DistrictCode>>),
+    /// The rows that a parent has. All parents of a request that ask the same share a statement.
+    Parent {
+        /// Its id.
+        id: String,
+        /// How its rows are found.
+        relation: Relation,
+    },
 }
 
-/// A list below a parent. All parents of a request that ask the same share a statement.
+impl ListOf {
+    /// The rows of one district.
+    #[must_use]
+    pub fn district(code: &DistrictCode) -> Self {
+        Self::Districts(Some(vec![code.clone()]))
+    }
+
+    /// The rows that a parent has.
+    #[must_use]
+    pub fn parent(id: &str, relation: Relation) -> Self {
+        Self::Parent { id: id.to_owned(), relation }
+    }
+}
+
+/// A page of a list.
 ///
 /// # Errors
 /// What is wrong with the arguments, or the failure of the database.
-pub async fn below<R: Listed>(
+pub async fn page<R: Listed>(
     ctx: &Context<'_>,
-    parent: &str,
-    relation: Relation,
-    conditions: Conditions,
+    list: ListOf,
+    filter: Option<R::Filter>,
     order_by: R::Order,
     page: PageRequest,
 ) -> Result<Connection<R>> {
     let request = RequestContext::of(ctx)?;
-    let conditions = conditions.into_vec();
+    let conditions = filter.map(ListFilter::conditions).unwrap_or_default();
     let (order_name, order) = (order_by.name(), order_by.order_by());
     let page = page.validate(order_name, PageLimits::default())?;
-    let rows = if asks_for_rows(ctx) {
-        let (relation, conditions) = (relation.clone(), conditions.clone());
-        let list = ChildList { relation, conditions, order_name, order, page };
-        Some(R::lists(request).pages.load(parent, Arc::new(list)).await?)
-    } else {
-        None
+    let needs_rows = asks_for_rows(ctx);
+    // Against the direction of reading a page says that rows are there when a cursor was given. A
+    // list that nothing can be in is known better.
+    let mut is_nothing = conditions.exclude_all();
+    let (scope, rows, districts) = match list {
+        ListOf::Districts(codes) => {
+            let chosen = request.districts.choose(codes)?;
+            is_nothing |= chosen.is_empty();
+            let conditions = narrowed::<R>(conditions, &chosen);
+            let rows = if needs_rows && !is_nothing {
+                let mut db = Box::pin(request.connection()).await?;
+                let rows = Box::pin(queries::page(&mut db, &conditions, &order, &page)).await?;
+                Some(Arc::new(rows.map(Arc::new)))
+            } else {
+                None
+            };
+            (Scope::Root { conditions }, rows, chosen)
+        }
+        ListOf::Parent { id: parent, relation } => {
+            let conditions = conditions.into_vec();
+            let districts = Chosen::one(district_of(&parent)?);
+            let rows = if needs_rows && !is_nothing {
+                let (relation, conditions) = (relation.clone(), conditions.clone());
+                let list = ChildList { relation, conditions, order_name, order, page };
+                Some(R::lists(request).pages.load(&parent, Arc::new(list)).await?)
+            } else {
+                None
+            };
+            (Scope::Below { parent, relation, conditions }, rows, districts)
+        }
     };
-    Ok(Connection {
-        scope: Scope::Below { parent: parent.to_owned(), relation, conditions },
-        rows,
-        order_name,
-        order,
-        districts: Chosen::one(district_of(parent)?),
-    })
+    Ok(Connection { scope, rows, order_name, order, districts })
+}
+
+/// The conditions of a list of these districts.
+fn narrowed<R: Listed>(mut conditions: Conditions, districts: &Chosen) -> Vec<Sql> {
+    if let Some(codes) = districts.to_narrow_by() {
+        conditions.push(Sql::new(format!("substr({}.id, 1, 6)", R::TABLE)).is_in(codes));
+    }
+    conditions.into_vec()
 }
 
 /// Whether the selection needs more than the count.
@@ -189,3 +215,22 @@ fn asks_for_rows(ctx: &Context<'_>) -> bool {
     let look_ahead = ctx.look_ahead();
     ["edges", "nodes", "pageInfo"].iter().any(|field| look_ahead.field(field).exists())
 }
+
+/// Implements [`Listed`] for row types: `Row: filter, order, the field of the request that looks
+/// its rows up`.
+macro_rules! listed {
+    ($($row:ident: $filter:ty, $order:ty, $domain:ident.$lists:ident;)*) => {$(
+        impl $crate::listing::Listed for $row {
+            const CONNECTION: &'static str = concat!(stringify!($row), "Connection");
+            const EDGE: &'static str = concat!(stringify!($row), "Edge");
+            type Filter = $filter;
+            type Order = $order;
+
+            fn lists(request: &$crate::request::RequestContext) -> &$crate::listing::Lists<Self> {
+                &request.$domain.$lists
+            }
+        }
+    )*};
+}
+
+pub(crate) use listed;

@@ -5,6 +5,7 @@
 mod conditions;
 mod connection;
 mod error;
+mod fields;
 mod loader;
 mod order;
 mod queries;
@@ -12,9 +13,11 @@ mod relation;
 mod row;
 pub(crate) mod sql;
 
-pub use conditions::{Conditions, in_force};
-pub use connection::{Connection, Edge, Listed, below, root};
+pub use conditions::{Conditions, ListFilter, in_force};
+pub(crate) use connection::listed;
+pub use connection::{Connection, Edge, ListOf, Listed, page};
 pub use error::ListError;
+pub(crate) use fields::{list_fields, root_lists};
 pub use loader::{ById, ChildCounts, ChildPages, Children, Lists, Page};
 pub use order::{ListOrder, OrderBy};
 pub use relation::{ChildList, Relation};

@@ -118,6 +118,21 @@ for_each_database! {
         }
     }
 
+    /// A cursor stands at a row, and so says that there is one. A list that nothing can be in is
+    /// known to have none.
+    async fn a_list_that_nothing_can_be_in_has_no_other_pages(test: TestDatabase) {
+        let district = TestDistrict::new(test).await;
+        let start = page(&district, "petitions", "ACCEPTED_AT_DESC", "last: 1").await.start;
+        for nobody in ["districts: []", "filter: { delegation: [] }"] {
+            for around in ["last: 1, before", "first: 1, after"] {
+                let arguments = format!(r#"{nobody}, {around}: "{start}""#);
+                let page = page(&district, "petitions", "ACCEPTED_AT_DESC", &arguments).await;
+                let told = (page.total, page.ids.len(), page.has_next, page.has_previous);
+                assert_eq!(told, (0, 0, false, false), "{arguments}");
+            }
+        }
+    }
+
     /// What is wrong with the arguments of a list is said with a code.
     async fn wrong_pages_are_refused(test: TestDatabase) {
         let district = TestDistrict::new(test).await;

@@ -10,7 +10,7 @@ use super::kinds::{
 };
 use crate::{
     district::kinds::CongressLevel,
-    listing::{Conditions, Sql},
+    listing::{Conditions, ListFilter, Sql},
     stations::kinds::ChannelKind,
     time::{end_of, start_of},
 };
@@ -50,10 +50,8 @@ pub struct PetitionFilter {
     pub escalated: Option<bool>,
 }
 
-impl PetitionFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for PetitionFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("petitions.delegation_id", self.delegation);
         conditions.one_of_ids("petitions.grid_id", self.grid);
@@ -100,10 +98,8 @@ pub struct EscalationFilter {
     pub answered: Option<bool>,
 }
 
-impl EscalationFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for EscalationFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("escalations.delegation_id", self.delegation);
         conditions.one_of("escalations.instrument", self.instrument);

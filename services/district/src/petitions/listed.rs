@@ -1,12 +1,12 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::{EscalationFilter, PetitionFilter};
 use super::model::{
     Assignment, Escalation, EscalationFiler, EscalationPetition, Petition, PetitionEvent, Rating,
     Reply,
 };
 use super::order::{EscalationOrder, PetitionOrder};
-use crate::listing::{Listed, Lists, rows};
-use crate::request::RequestContext;
+use crate::listing::{listed, rows};
 
 rows! {
     Petition, petitions by id;
@@ -19,22 +19,7 @@ rows! {
     EscalationFiler, escalation_filers;
 }
 
-impl Listed for Petition {
-    const CONNECTION: &'static str = "PetitionConnection";
-    const EDGE: &'static str = "PetitionEdge";
-    type Order = PetitionOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.petitions.petitions
-    }
-}
-
-impl Listed for Escalation {
-    const CONNECTION: &'static str = "EscalationConnection";
-    const EDGE: &'static str = "EscalationEdge";
-    type Order = EscalationOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.petitions.escalations
-    }
+listed! {
+    Petition: PetitionFilter, PetitionOrder, petitions.petitions;
+    Escalation: EscalationFilter, EscalationOrder, petitions.escalations;
 }

@@ -7,9 +7,10 @@ use super::model::{Escalation, Petition};
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of petitions is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PetitionOrder {
     /// When it was accepted or, before that, handed in; latest first.
+    #[default]
     AcceptedAtDesc,
     /// When it was accepted or, before that, handed in; earliest first.
     AcceptedAtAsc,
@@ -42,9 +43,10 @@ impl ListOrder<Petition> for PetitionOrder {
 }
 
 /// How a list of escalations is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum EscalationOrder {
     /// When it was filed, latest first.
+    #[default]
     FiledAtDesc,
     /// When it was filed, earliest first.
     FiledAtAsc,

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -12,12 +11,10 @@ use subgraph_server::{
 use crate::{
     delegations::model::Delegation,
     district::District,
-    listing::{self, Connection, Relation},
+    listing::{ListOf, Relation, list_fields},
     places::{
-        filter::GridFilter,
         kinds::{CommunityKind, DivisionKind},
         model::{Community, Division, Grid},
-        order::GridOrder,
     },
     request::RequestContext,
     stations::model::Station,
@@ -112,29 +109,24 @@ impl Community {
         RequestContext::of(ctx)?.places.stations_of_community.load(&self.id).await
     }
 
-    /// Its grids.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn grids(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Grid>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("community_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> CommunityLists<'_> {
+        CommunityLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a community.
+struct CommunityLists<'a>(&'a Community);
+
+list_fields! {
+    impl CommunityLists<'_> {
+        /// Its grids.
+        grids: Grid = |Self(community)| ListOf::parent(&community.id, Relation::Column("community_id"));
     }
 }

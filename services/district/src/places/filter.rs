@@ -8,7 +8,7 @@ use super::{
     kinds::{CommunityKind, DivisionKind, GridKind},
     queries,
 };
-use crate::listing::{Conditions, in_force};
+use crate::listing::{Conditions, ListFilter, in_force};
 
 /// What a list of divisions is narrowed to. All that is given must hold; a list is met by any of its values.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -17,10 +17,8 @@ pub struct DivisionFilter {
     pub kind: Option<Vec<DivisionKind>>,
 }
 
-impl DivisionFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for DivisionFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of("divisions.kind", self.kind);
         conditions
@@ -37,10 +35,8 @@ pub struct CommunityFilter {
     pub kind: Option<Vec<CommunityKind>>,
 }
 
-impl CommunityFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for CommunityFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("communities.division_id", self.division);
         conditions.one_of("communities.kind", self.kind);
@@ -67,10 +63,8 @@ pub struct GridFilter {
     pub covered: Option<bool>,
 }
 
-impl GridFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for GridFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("grids.delegation_id", self.delegation);
         conditions.one_of_ids("grids.community_id", self.community);

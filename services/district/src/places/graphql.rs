@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -14,13 +13,11 @@ use crate::{
     delegations::model::Delegation,
     deputies::model::Deputy,
     district::District,
-    listing::{self, Connection, Relation},
-    petitions::{filter::PetitionFilter, model::Petition, order::PetitionOrder},
+    listing::{ListOf, Relation, list_fields},
+    petitions::model::Petition,
     places::{
-        filter::GridFilter,
         kinds::{GridKind, GridRole},
         model::{Community, Grid, GridChiefAssignment},
-        order::GridOrder,
     },
     request::RequestContext,
 };
@@ -107,49 +104,10 @@ impl Grid {
         RequestContext::of(ctx)?.places.deputies_of_grid.load(&self.id).await
     }
 
-    /// The petitions that were filed in it.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("grid_id"), conditions, order_by, page).await
-    }
-
-    /// The grids that this big grid is made of.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn parts(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<GridFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "GridOrder::NameAsc")] order_by: GridOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Grid>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("parent_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> GridLists<'_> {
+        GridLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
@@ -185,5 +143,17 @@ impl GridChiefAssignment {
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a grid.
+struct GridLists<'a>(&'a Grid);
+
+list_fields! {
+    impl GridLists<'_> {
+        /// The petitions that were filed in it.
+        petitions: Petition = |Self(grid)| ListOf::parent(&grid.id, Relation::Column("grid_id"));
+        /// The grids that this big grid is made of.
+        parts: Grid = |Self(grid)| ListOf::parent(&grid.id, Relation::Column("parent_id"));
     }
 }

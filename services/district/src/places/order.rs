@@ -7,9 +7,10 @@ use super::model::{Community, Division, Grid};
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of divisions is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DivisionOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,
@@ -28,9 +29,10 @@ impl ListOrder<Division> for DivisionOrder {
 }
 
 /// How a list of communities and villages is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CommunityOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,
@@ -49,9 +51,10 @@ impl ListOrder<Community> for CommunityOrder {
 }
 
 /// How a list of grids is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum GridOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -14,8 +13,8 @@ use crate::{
     delegations::model::Delegation,
     deputies::model::Deputy,
     district::District,
-    listing::{self, Connection, Relation},
-    petitions::{filter::PetitionFilter, model::Petition, order::PetitionOrder},
+    listing::{ListOf, Relation, list_fields},
+    petitions::model::Petition,
     places::model::Grid,
     request::RequestContext,
     stations::{
@@ -103,29 +102,10 @@ impl Channel {
         District::of(&self.id)
     }
 
-    /// The petitions that came by it first.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("channel_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> ChannelLists<'_> {
+        ChannelLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
@@ -179,33 +159,34 @@ impl QrCode {
         QrTarget::of(self, RequestContext::of(ctx)?).await
     }
 
-    /// The petitions that it led to.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("qr_code_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> QrCodeLists<'_> {
+        QrCodeLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a channel.
+struct ChannelLists<'a>(&'a Channel);
+
+list_fields! {
+    impl ChannelLists<'_> {
+        /// The petitions that came by it first.
+        petitions: Petition = |Self(channel)| ListOf::parent(&channel.id, Relation::Column("channel_id"));
+    }
+}
+
+/// The lists of a qrcode.
+struct QrCodeLists<'a>(&'a QrCode);
+
+list_fields! {
+    impl QrCodeLists<'_> {
+        /// The petitions that it led to.
+        petitions: Petition = |Self(code)| ListOf::parent(&code.id, Relation::Column("qr_code_id"));
     }
 }

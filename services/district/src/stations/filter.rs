@@ -4,7 +4,10 @@ use async_graphql::{ID, InputObject};
 use subgraph_server::graphql::{RouteBy, route};
 
 use super::kinds::{ChannelKind, ChannelStatus, StationHostKind, StationLevel, StationType};
-use crate::{listing::Conditions, numbers::IntFilter};
+use crate::{
+    listing::{Conditions, ListFilter},
+    numbers::IntFilter,
+};
 
 /// What a list of stations is narrowed to. All that is given must hold; a list is met by any of its values.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -21,10 +24,8 @@ pub struct StationFilter {
     pub host_kind: Option<Vec<StationHostKind>>,
 }
 
-impl StationFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for StationFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("stations.delegation_id", self.delegation);
         conditions.one_of("stations.station_type", self.station_type);
@@ -46,10 +47,8 @@ pub struct ChannelFilter {
     pub status: Option<Vec<ChannelStatus>>,
 }
 
-impl ChannelFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for ChannelFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("channels.delegation_id", self.delegation);
         conditions.one_of("channels.kind", self.kind);
@@ -67,10 +66,8 @@ pub struct QrCodeFilter {
     pub petitions: Option<IntFilter>,
 }
 
-impl QrCodeFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for QrCodeFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.equal("qr_codes.active", self.active);
         if let Some(petitions) = self.petitions {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use storage::PageRequest;
 use subgraph_server::{
     Result,
     graphql::{LocalizedText, RouteBy, route},
@@ -12,9 +11,9 @@ use subgraph_server::{
 use crate::{
     delegations::model::{Delegation, WorkingGroup},
     district::District,
-    duty::{filter::ActivityFilter, model::Activity, order::ActivityOrder},
-    listing::{self, Connection, Relation},
-    petitions::{filter::PetitionFilter, model::Petition, order::PetitionOrder},
+    duty::model::Activity,
+    listing::{ListOf, Relation, list_fields},
+    petitions::model::Petition,
     places::model::Community,
     request::RequestContext,
     stations::{
@@ -116,58 +115,26 @@ impl Station {
         RequestContext::of(ctx)?.stations.codes_of_station.load(&self.id).await
     }
 
-    /// The petitions that it received.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn petitions(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<PetitionFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "PetitionOrder::AcceptedAtDesc"
-        )]
-        order_by: PetitionOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Petition>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("station_id"), conditions, order_by, page)
-            .await
-    }
-
-    /// What was held there.
-    #[expect(clippy::too_many_arguments, reason = "these are the arguments of the field")]
-    async fn activities(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What the rows must meet.")] filter: Option<ActivityFilter>,
-        #[graphql(
-            desc = "How the list is ordered.",
-            default_with = "ActivityOrder::OccurredAtDesc"
-        )]
-        order_by: ActivityOrder,
-        #[graphql(
-            desc = "How many rows from the start of the list; 20 when neither this nor `last` is given, at most 100."
-        )]
-        first: Option<i32>,
-        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many rows from the end of the list, at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Activity>> {
-        let conditions = filter.unwrap_or_default().conditions();
-        let page = PageRequest { first, last, after, before };
-        listing::below(ctx, &self.id, Relation::Column("station_id"), conditions, order_by, page)
-            .await
+    /// Its lists.
+    #[graphql(flatten)]
+    async fn lists(&self, _ctx: &Context<'_>) -> StationLists<'_> {
+        StationLists(self)
     }
 
     /// Whether the row is generated rather than taken from a source.
     async fn synthetic(&self) -> bool {
         self.synthetic
+    }
+}
+
+/// The lists of a station.
+struct StationLists<'a>(&'a Station);
+
+list_fields! {
+    impl StationLists<'_> {
+        /// The petitions that it received.
+        petitions: Petition = |Self(station)| ListOf::parent(&station.id, Relation::Column("station_id"));
+        /// What was held there.
+        activities: Activity = |Self(station)| ListOf::parent(&station.id, Relation::Column("station_id"));
     }
 }

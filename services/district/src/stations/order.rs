@@ -7,9 +7,10 @@ use super::model::{Channel, QrCode, Station};
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of stations is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StationOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,
@@ -28,9 +29,10 @@ impl ListOrder<Station> for StationOrder {
 }
 
 /// How a list of channels is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ChannelOrder {
     /// By name, in the order of pinyin.
+    #[default]
     NameAsc,
     /// By name, backwards.
     NameDesc,
@@ -49,9 +51,10 @@ impl ListOrder<Channel> for ChannelOrder {
 }
 
 /// How a list of QR codes is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum QrCodeOrder {
     /// When it was put up, latest first.
+    #[default]
     ActivatedOnDesc,
     /// When it was put up, earliest first.
     ActivatedOnAsc,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use subgraph_server::graphql::{RouteBy, route};
 
 use super::kinds::SupervisionForm;
-use crate::listing::{Conditions, Sql};
+use crate::listing::{Conditions, ListFilter, Sql};
 
 /// What a list of supervisions is narrowed to. All that is given must hold; a list is met by any of its values.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -21,10 +21,8 @@ pub struct SupervisionActivityFilter {
     pub to: Option<NaiveDate>,
 }
 
-impl SupervisionActivityFilter {
-    /// The filter as conditions.
-    #[must_use]
-    pub fn conditions(self) -> Conditions {
+impl ListFilter for SupervisionActivityFilter {
+    fn conditions(self) -> Conditions {
         let mut conditions = Conditions::new();
         conditions.one_of_ids("supervision_activities.delegation_id", self.delegation);
         conditions.one_of("supervision_activities.form", self.form);

@@ -1,9 +1,9 @@
 //! The row types of this domain as lists see them.
 
+use super::filter::SupervisionActivityFilter;
 use super::model::{SupervisionActivity, SupervisionOpinion, SupervisionParticipant};
 use super::order::SupervisionActivityOrder;
-use crate::listing::{Listed, Lists, rows};
-use crate::request::RequestContext;
+use crate::listing::{listed, rows};
 
 rows! {
     SupervisionActivity, supervision_activities by id;
@@ -11,12 +11,6 @@ rows! {
     SupervisionOpinion, supervision_opinions by id;
 }
 
-impl Listed for SupervisionActivity {
-    const CONNECTION: &'static str = "SupervisionActivityConnection";
-    const EDGE: &'static str = "SupervisionActivityEdge";
-    type Order = SupervisionActivityOrder;
-
-    fn lists(request: &RequestContext) -> &Lists<Self> {
-        &request.supervision.supervision
-    }
+listed! {
+    SupervisionActivity: SupervisionActivityFilter, SupervisionActivityOrder, supervision.supervision;
 }

@@ -7,9 +7,10 @@ use super::model::SupervisionActivity;
 use crate::listing::{ListOrder, OrderBy};
 
 /// How a list of supervisions is ordered.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SupervisionActivityOrder {
     /// When it took place, latest first.
+    #[default]
     OccurredOnDesc,
     /// When it took place, earliest first.
     OccurredOnAsc,
