@@ -84,8 +84,14 @@ impl World {
         let all = 0..self.types.len();
         let objects: Vec<usize> =
             all.filter(|index| !self.types[*index].implements_in.is_empty()).collect();
+        let alike = Named::Object(*c.pick(&objects));
+        let are_alike = !c.once_in(2);
         for index in &objects {
-            let named = if c.once_in(4) { Named::Node } else { Named::Object(*c.pick(&objects)) };
+            let named = match c.choose(4) {
+                _ if are_alike => alike,
+                0 => Named::Node,
+                _ => Named::Object(*c.pick(&objects)),
+            };
             let field = Field::new("peer", peer.narrowed(named, c), vec![subgraph]);
             self.types[*index].fields.push(field);
         }
@@ -225,6 +231,10 @@ impl World {
             }
             let shape = self.root_shape(&homes, c);
             self.types[0].fields.push(Field::new(&format!("q{number}"), shape, homes));
+        }
+        if let Some(home) = self.extra_in.filter(|_| self.peer.is_some()) {
+            let shape = Shape::Named { non_null: false, named: Named::Node };
+            self.types[0].fields.push(Field::new("node", shape, vec![home]));
         }
         for index in 1..self.types.len() {
             let one = &self.types[index];
