@@ -46,6 +46,8 @@ struct Message<'a> {
 
 /// Reads a message; `None` when it is none.
 pub(crate) fn read(text: &Bytes) -> Option<FromService> {
+    // The reader takes the items of a list for the fields of an object, too.
+    let text = Some(text).filter(|text| text.trim_ascii_start().starts_with(b"{"))?;
     let message: Message<'_> = serde_json::from_slice(text).ok()?;
     let is_ours = message.id.as_deref() == Some(ID);
     let payload = || Some(text.slice_ref(message.payload?.get().as_bytes()));
@@ -103,7 +105,15 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_none() {
-        for text in ["", "[]", "{}", r#"{"type":1}"#, r#"{"type":"next","id":"1"}"#, "{\"type\""] {
+        for text in [
+            "",
+            "[]",
+            r#"["ping"]"#,
+            "{}",
+            r#"{"type":1}"#,
+            r#"{"type":"next","id":"1"}"#,
+            "{\"type\"",
+        ] {
             assert_eq!(message(text), None, "{text}");
         }
     }

@@ -35,8 +35,12 @@ struct Message<'a> {
 
 /// Reads a message.
 pub(crate) fn read(text: &str) -> Result<FromClient, Invalid> {
-    let message: Message<'_> =
-        serde_json::from_str(text).map_err(|_| Invalid("Invalid message received"))?;
+    const INVALID: Invalid = Invalid("Invalid message received");
+    // The reader takes the items of a list for the fields of an object, too.
+    if !text.trim_ascii_start().starts_with('{') {
+        return Err(INVALID);
+    }
+    let message: Message<'_> = serde_json::from_str(text).map_err(|_| INVALID)?;
     let id = || {
         let id = message.id.clone().filter(|id| !id.is_empty());
         id.ok_or(Invalid("A message needs an `id` that is a text"))
@@ -125,7 +129,9 @@ mod tests {
 
     #[test]
     fn what_is_no_message_is_refused() {
-        for text in ["", "x", "[]", "{}", r#"{"type":7}"#, r#"{"type":"ping","id":7}"#] {
+        for text in
+            ["", "x", "[]", r#"["pong"]"#, "{}", r#"{"type":7}"#, r#"{"type":"ping","id":7}"#]
+        {
             assert_eq!(refused(text), "Invalid message received", "{text}");
         }
         assert_eq!(refused(r#"{"type":"start"}"#), "Unknown type of message");
