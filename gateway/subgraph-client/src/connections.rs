@@ -1,5 +1,6 @@
-//! One HTTP exchange with one endpoint, over pooled connections: HTTP/1.1 with keep-alive, plain or
-//! over TLS. HTTP/2 would be another protocol of the same connector.
+//! One HTTP exchange with one endpoint: HTTP/1.1, plain or over TLS. Calls go over connections that
+//! are kept, subscriptions over one of their own. HTTP/2 would be another protocol of the same
+//! connector.
 
 use std::{
     fmt,
@@ -8,19 +9,23 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, header::CONTENT_TYPE};
-use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioTimer},
+use http::{
+    HeaderMap, Method, Request, Response,
+    header::{CONTENT_TYPE, HOST},
 };
+use http_body_util::Full;
+use hyper::{body::Incoming, client::conn::http1};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tower::ServiceExt as _;
 
 use crate::{
     Answer, CallError, Endpoint, SubscriptionConfig, TrustedRoots,
     body::{self, BodyError},
+    connection::{Connection, Stream},
+    idle::IdleConnections,
     pause,
+    target::Target,
 };
 
 /// How long a connection may be silent before the system looks whether the other end is there.
@@ -59,10 +64,11 @@ impl Default for ClientConfig {
     }
 }
 
-/// The pool of connections to all services.
+/// The connections to all services.
 #[derive(Debug)]
 pub(crate) struct Connections {
-    http: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    connector: HttpsConnector<HttpConnector>,
+    idle: IdleConnections,
     in_process: Option<InProcess>,
     max_answer_bytes: usize,
     keep_headers: bool,
@@ -93,14 +99,14 @@ impl Connections {
             .https_or_http()
             .enable_http1()
             .wrap_connector(connector);
-        let http = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(config.idle_timeout)
-            .pool_max_idle_per_host(config.max_idle_per_host)
-            .build(connector);
-        let subscriptions = config.subscriptions.clone();
-        let (max_answer_bytes, keep_headers) = (config.max_answer_bytes, config.keep_headers);
-        Self { http, in_process: None, max_answer_bytes, keep_headers, subscriptions }
+        Self {
+            connector,
+            idle: IdleConnections::new(config.max_idle_per_host, config.idle_timeout),
+            in_process: None,
+            max_answer_bytes: config.max_answer_bytes,
+            keep_headers: config.keep_headers,
+            subscriptions: config.subscriptions.clone(),
+        }
     }
 
     /// Calls are answered by a function of this process.
@@ -108,19 +114,19 @@ impl Connections {
         Self { in_process: Some(InProcess(answer)), ..Self::new(&ClientConfig::default()) }
     }
 
-    /// Sends a request and reads the head of its answer. `name` is the endpoint, for messages.
+    /// Sends a request over a connection of its own and reads the head of its answer. What comes
+    /// after it, a body or another protocol, may last. `name` is the endpoint, for messages.
     pub(crate) async fn request(
         &self,
+        target: &Target,
         request: Request<Full<Bytes>>,
         name: impl Fn() -> String,
     ) -> Result<Response<Incoming>, CallError> {
-        self.http.request(request).await.map_err(|error| {
-            if error.is_connect() {
-                CallError::Connect { endpoint: name(), source: Arc::new(error) }
-            } else {
-                CallError::Lost { endpoint: name(), source: Arc::new(error) }
-            }
-        })
+        let stream = self.connect(target, &name).await?;
+        let lost = |error| CallError::Lost { endpoint: name(), source: Arc::new(error) };
+        let (mut sender, connection) = http1::handshake(stream).await.map_err(lost)?;
+        tokio::spawn(connection.with_upgrades());
+        sender.send_request(addressed(request, target)).await.map_err(lost)
     }
 
     /// Posts a request and reads its answer. How long that takes is the caller's to bound.
@@ -135,23 +141,70 @@ impl Connections {
         }
         let mut request = Request::new(Full::new(body));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = endpoint.uri().clone();
         *request.headers_mut() = headers;
+        let target = endpoint.target();
+        let mut request = addressed(request, target);
 
         let name = || endpoint.to_string();
-        let mut response = self.request(request, name).await?;
+        let lost = |error| CallError::Lost { endpoint: name(), source: Arc::new(error) };
+        loop {
+            let kept = self.idle.take(&target.origin);
+            let was_kept = kept.is_some();
+            let mut connection = match kept {
+                Some(connection) => connection,
+                None => {
+                    let stream = self.connect(target, &name).await?;
+                    Connection::begin(stream).await.map_err(lost)?
+                }
+            };
+            match connection.send(request).await {
+                Ok(response) => {
+                    let answer = self.read(&mut connection, response, lost).await;
+                    self.idle.keep(&target.origin, connection);
+                    return answer;
+                }
+                // One that was kept may have been closed by the service while nobody looked. Then
+                // nothing was sent, and each time there is one less of them.
+                Err(mut error) => match error.take_message().filter(|_| was_kept) {
+                    Some(unsent) => request = unsent,
+                    None => return Err(lost(error.into_error())),
+                },
+            }
+        }
+    }
+
+    async fn connect(
+        &self,
+        target: &Target,
+        name: &impl Fn() -> String,
+    ) -> Result<Stream, CallError> {
+        let connected = self.connector.clone().oneshot(target.origin.clone()).await;
+        connected.map_err(|error| CallError::Connect { endpoint: name(), source: error.into() })
+    }
+
+    async fn read(
+        &self,
+        connection: &mut Connection,
+        mut response: Response<Incoming>,
+        lost: impl FnOnce(hyper::Error) -> CallError,
+    ) -> Result<Answer, CallError> {
         let refused = check_head(&response)?;
         let headers = self.keep_headers.then(|| Arc::new(std::mem::take(response.headers_mut())));
         let limit = self.max_answer_bytes;
-        let body =
-            body::read_bounded(response.into_body(), limit).await.map_err(|error| match error {
-                BodyError::TooLarge => CallError::TooLarge { limit },
-                BodyError::Lost(error) => {
-                    CallError::Lost { endpoint: name(), source: Arc::new(error) }
-                }
-            })?;
+        let body = connection.drive(body::read_bounded(response.into_body(), limit)).await;
+        let body = body.map_err(|error| match error {
+            BodyError::TooLarge => CallError::TooLarge { limit },
+            BodyError::Lost(error) => lost(error),
+        })?;
         Ok(Answer { refused, headers, ..Answer::of(body) })
     }
+}
+
+/// Puts on a request where it goes.
+fn addressed(mut request: Request<Full<Bytes>>, target: &Target) -> Request<Full<Bytes>> {
+    *request.uri_mut() = target.path.clone();
+    request.headers_mut().insert(HOST, target.host.clone());
+    request
 }
 
 /// Looks at status and content type. A status that is no failure of the whole call, because JSON

@@ -6,10 +6,13 @@ use std::fmt;
 use http::Uri;
 use thiserror::Error;
 
+use crate::target::Target;
+
 /// The URL of a GraphQL endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     uri: Uri,
+    target: Target,
 }
 
 /// Why a text is not an endpoint.
@@ -42,7 +45,11 @@ impl Endpoint {
             return Err(EndpointError::NoHost(url.to_owned()));
         }
         match uri.scheme_str() {
-            Some("http" | "https") => Ok(Self { uri }),
+            Some("http" | "https") => {
+                let target = Target::of(&uri);
+                let target = target.ok_or_else(|| EndpointError::Malformed(url.to_owned()))?;
+                Ok(Self { uri, target })
+            }
             Some(scheme) => {
                 Err(EndpointError::Scheme { url: url.to_owned(), scheme: scheme.to_owned() })
             }
@@ -56,8 +63,8 @@ impl Endpoint {
         self.uri.scheme_str() == Some("https")
     }
 
-    pub(crate) fn uri(&self) -> &Uri {
-        &self.uri
+    pub(crate) fn target(&self) -> &Target {
+        &self.target
     }
 }
 

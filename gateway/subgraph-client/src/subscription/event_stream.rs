@@ -44,7 +44,6 @@ impl EventStream {
     ) -> Result<Self, CallError> {
         let mut request = Request::new(Full::new(call.body.clone()));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = service.uri.clone();
         *request.headers_mut() = call.headers.for_subscription();
         request.headers_mut().insert(ACCEPT, EVENT_STREAM);
         let response = service.request(request).await?;

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::{
     CallError, OutgoingHeaders, Replicas, SubgraphClient, connections::Connections,
-    replicas::Replica,
+    replicas::Replica, target::Target,
 };
 
 use self::{event_stream::EventStream, websocket::WebSocket};
@@ -135,7 +135,7 @@ impl SubgraphClient {
         let service = Service {
             connections: self.connections(),
             config,
-            uri: transport.uri(&replica.endpoint),
+            target: transport.target(&replica.endpoint),
             name: replica.endpoint.to_string(),
         };
         let joined = async {
@@ -158,7 +158,7 @@ impl SubgraphClient {
 struct Service<'a> {
     connections: &'a Connections,
     config: &'a SubscriptionConfig,
-    uri: http::Uri,
+    target: Target,
     /// For messages.
     name: String,
 }
@@ -169,6 +169,6 @@ impl Service<'_> {
         &self,
         request: http::Request<Full<Bytes>>,
     ) -> Result<http::Response<hyper::body::Incoming>, CallError> {
-        self.connections.request(request, || self.name.clone()).await
+        self.connections.request(&self.target, request, || self.name.clone()).await
     }
 }

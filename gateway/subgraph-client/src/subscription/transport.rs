@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use http::{Uri, uri::PathAndQuery};
+use http::uri::PathAndQuery;
 use thiserror::Error;
 
-use crate::Endpoint;
+use crate::{Endpoint, target::Target};
 
 /// The protocol of a service's subscriptions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -57,13 +57,11 @@ impl fmt::Display for SubscriptionPath {
 
 impl SubscriptionTransport {
     /// The address at an endpoint.
-    pub(super) fn uri(&self, endpoint: &Endpoint) -> Uri {
-        let uri = endpoint.uri().clone();
-        let Some(SubscriptionPath(path)) = &self.path else { return uri };
-        let mut parts = uri.clone().into_parts();
-        parts.path_and_query = Some(path.clone());
-        // An endpoint has scheme and authority, which any path goes with.
-        Uri::from_parts(parts).unwrap_or(uri)
+    pub(super) fn target(&self, endpoint: &Endpoint) -> Target {
+        match &self.path {
+            Some(SubscriptionPath(path)) => endpoint.target().with_path(path.clone()),
+            None => endpoint.target().clone(),
+        }
     }
 }
 
@@ -74,12 +72,17 @@ mod tests {
     #[test]
     fn a_path_replaces_that_of_the_endpoint() {
         let endpoint = Endpoint::parse("http://host:4001/graphql").expect("a URL");
-        let uri = |path: Option<&str>| {
+        let target = |path: Option<&str>| {
             let path = path.map(|path| SubscriptionPath::parse(path).expect("a path"));
-            SubscriptionTransport { path, ..Default::default() }.uri(&endpoint).to_string()
+            SubscriptionTransport { path, ..Default::default() }.target(&endpoint)
         };
-        assert_eq!(uri(None), "http://host:4001/graphql");
-        assert_eq!(uri(Some("/ws?v=1")), "http://host:4001/ws?v=1");
+        assert_eq!(target(None), *endpoint.target());
+        let other = target(Some("/ws?v=1"));
+        assert_eq!(
+            (&other.origin, &other.host),
+            (&endpoint.target().origin, &endpoint.target().host)
+        );
+        assert_eq!(other.path, "/ws?v=1");
     }
 
     #[test]

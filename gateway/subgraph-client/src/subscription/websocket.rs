@@ -176,7 +176,6 @@ async fn connect(
     let key = generate_key();
     let mut request = Request::new(Full::new(Bytes::new()));
     *request.method_mut() = Method::GET;
-    *request.uri_mut() = service.uri.clone();
     *request.headers_mut() = headers;
     let headers = request.headers_mut();
     headers.remove(ACCEPT);

@@ -26,6 +26,7 @@ pub struct Script {
     piece: usize,
     end: End,
     gate: Option<Gate>,
+    end_gate: Option<Gate>,
 }
 
 /// Holds answers back until it is opened.
@@ -60,6 +61,7 @@ pub async fn until(holds: impl Fn() -> bool) {
 enum End {
     KeepAlive,
     Close,
+    HalfClose,
     Reset,
     Stall,
     Endless,
@@ -68,7 +70,7 @@ enum End {
 impl Script {
     /// These bytes, then a clean close.
     pub fn raw(bytes: &str) -> Self {
-        Self { bytes: bytes.into(), piece: usize::MAX, end: End::Close, gate: None }
+        Self { bytes: bytes.into(), piece: usize::MAX, end: End::Close, gate: None, end_gate: None }
     }
 
     /// A whole HTTP answer; the connection stays open.
@@ -115,9 +117,27 @@ impl Script {
         self
     }
 
+    /// Ends as it does when the gate is open.
+    pub fn ending_behind(mut self, gate: &Gate) -> Self {
+        self.end_gate = Some(gate.clone());
+        self
+    }
+
     /// Sends in pieces of this size.
     pub fn in_pieces(mut self, bytes: usize) -> Self {
         self.piece = bytes;
+        self
+    }
+
+    /// Closes after a whole answer, without having said that it would.
+    pub fn closing(mut self) -> Self {
+        self.end = End::Close;
+        self
+    }
+
+    /// Says after a whole answer that nothing more comes, and listens on.
+    pub fn half_closing(mut self) -> Self {
+        self.end = End::HalfClose;
         self
     }
 
@@ -139,6 +159,7 @@ pub struct Service {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
     connections: Arc<AtomicUsize>,
+    closed: Arc<AtomicUsize>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -155,14 +176,20 @@ impl Service {
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(AtomicUsize::new(0));
-        let (log, count) = (requests.clone(), connections.clone());
+        let closed = Arc::new(AtomicUsize::new(0));
+        let (log, count, ended) = (requests.clone(), connections.clone(), closed.clone());
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 count.fetch_add(1, Ordering::Relaxed);
-                tokio::spawn(play(stream, Arc::clone(&scripts), log.clone()));
+                let (played, ended) =
+                    (play(stream, Arc::clone(&scripts), log.clone()), ended.clone());
+                tokio::spawn(async move {
+                    played.await;
+                    ended.fetch_add(1, Ordering::Relaxed);
+                });
             }
         });
-        Self { address, requests, connections, task }
+        Self { address, requests, connections, closed, task }
     }
 
     /// A port on which nobody listens.
@@ -210,6 +237,11 @@ impl Service {
     pub fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
+
+    /// How many of them have ended, by either side.
+    pub fn closed(&self) -> usize {
+        self.closed.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Service {
@@ -241,9 +273,15 @@ async fn play(mut stream: TcpStream, scripts: Arc<[Script]>, log: Arc<Mutex<Vec<
                 tokio::time::sleep(Duration::from_micros(200)).await;
             }
         }
+        if let Some(gate) = &script.end_gate {
+            gate.passed().await;
+        }
         match script.end {
             End::KeepAlive => {}
             End::Close => return,
+            End::HalfClose => {
+                let _ = stream.shutdown().await;
+            }
             End::Reset => {
                 // Bytes must be on their way before the reset drops what is unsent.
                 tokio::time::sleep(Duration::from_millis(20)).await;
