@@ -43,6 +43,19 @@ impl Projector<'_> {
         hidden.iter().any(|known| self.store.text_is(value, known))
     }
 
+    /// Whether a value is a scalar of the type beyond doubt, and is written as it came.
+    pub(super) fn is_plain(&self, value: Ref, leaf: &LeafKind) -> bool {
+        let kind = self.store.kind(value);
+        match leaf {
+            LeafKind::Int => kind == Kind::Number && self.store.raw(value).is_some_and(is_short),
+            LeafKind::Float => kind == Kind::Number,
+            LeafKind::String | LeafKind::Id => kind == Kind::String,
+            LeafKind::Boolean => matches!(kind, Kind::Bool(_)),
+            LeafKind::Enum { .. } => self.is_valid(value, leaf) && !self.is_hidden(value, leaf),
+            LeafKind::Custom => !matches!(kind, Kind::Null | Kind::List | Kind::Object),
+        }
+    }
+
     fn is_valid(&self, value: Ref, leaf: &LeafKind) -> bool {
         let kind = self.store.kind(value);
         match leaf {
@@ -77,6 +90,11 @@ impl Projector<'_> {
             .number_text(value)
             .is_some_and(|text| text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()))
     }
+}
+
+/// The digits of a number that surely has no more than 32 bits.
+fn is_short(digits: &[u8]) -> bool {
+    digits.len() <= 9 && digits.iter().all(u8::is_ascii_digit)
 }
 
 fn expected(leaf: &LeafKind) -> &'static str {

@@ -1,6 +1,6 @@
 //! Objects: which fields appear, and in what order.
 
-use gateway_plan::{ProjectedField, ProjectionValue, Selection};
+use gateway_plan::{ProjectedField, ProjectionValue, Selection, TypeShape};
 
 use super::{Nulled, Projector};
 use crate::{Node, Step, store::FieldHint};
@@ -24,6 +24,9 @@ impl<'a> Projector<'a> {
             }
             self.out.key(before_field, &field.response_key);
             before_field = b',';
+            if self.plain_leaf(node, field, &mut hint) {
+                continue;
+            }
             self.path.push(Step::Key(&field.response_key));
             let written = self.field(node, type_name, field, &mut hint);
             self.path.pop();
@@ -58,6 +61,17 @@ impl<'a> Projector<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Writes a scalar that is there and right, as most are; false when there is more to it.
+    fn plain_leaf(&mut self, node: &Node, field: &ProjectedField, hint: &mut FieldHint) -> bool {
+        let (ProjectionValue::Leaf(leaf), TypeShape::Named { .. }) = (&field.value, &field.shape)
+        else {
+            return false;
+        };
+        let found = self.store.next_value(node, &field.response_key, hint);
+        let plain = found.filter(|value| self.is_plain(*value, leaf));
+        plain.inspect(|value| self.out.value(*value)).is_some()
     }
 
     fn introspection(&mut self, response_key: &str) {

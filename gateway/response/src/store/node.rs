@@ -135,11 +135,17 @@ impl Store {
 
     /// [`Self::field`] for fields that are read one after another.
     pub(crate) fn next_field(&self, node: &Node, key: &str, hint: &mut FieldHint) -> Option<Node> {
-        let object = node.first;
-        if !node.rest.is_empty() || self.tape(object.tape).is_none() {
+        if !self.is_as_read(node) {
             return self.field(node, key);
         }
-        if self.kind(object) != Kind::Object {
+        self.next_value(node, key, hint).map(|value| self.node(value))
+    }
+
+    /// The value of a field as it was read, without what lies over it; nothing when the object was
+    /// not read as it is. Over scalars lies nothing.
+    pub(crate) fn next_value(&self, node: &Node, key: &str, hint: &mut FieldHint) -> Option<Ref> {
+        let object = node.first;
+        if !self.is_as_read(node) || self.kind(object) != Kind::Object {
             return None;
         }
         let (start, end) = (object.index + 1, self.entry(object).next);
@@ -148,7 +154,12 @@ impl Store {
             .find_key(object, expected, end, key)
             .or_else(|| self.find_key(object, start, expected, key))?;
         hint.next_key = self.entry(object.at(at + 1)).next;
-        Some(self.node(self.value_of(object.at(at))))
+        Some(self.value_of(object.at(at)))
+    }
+
+    /// Whether a node is one value of a body.
+    fn is_as_read(&self, node: &Node) -> bool {
+        node.rest.is_empty() && self.tape(node.first.tape).is_some()
     }
 
     /// The elements of a node that is a list.
