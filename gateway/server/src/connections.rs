@@ -3,19 +3,13 @@
 
 use std::{
     convert::Infallible,
+    pin::Pin,
     sync::{Arc, PoisonError, RwLock},
     task::{Context, Poll},
     time::Duration,
 };
 
-use axum::{
-    BoxError, Router,
-    body::{Body, HttpBody},
-    http::Request,
-    response::Response,
-    routing::future::RouteFuture,
-    serve::Listener as _,
-};
+use axum::{BoxError, body::HttpBody, http::Request, response::Response, serve::Listener as _};
 use bytes::Bytes;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -27,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tower::Service;
 
 use crate::{
+    entry::Entry,
     protocol::{Protocol, Protocols},
     tls::{CurrentTls, Stream},
 };
@@ -40,43 +35,43 @@ pub(crate) struct ConnectionLimits {
     pub(crate) idle_time: Duration,
 }
 
-/// The router of now. A request goes to the one that it finds and stays with it.
+/// The entry of now. A request goes to the one that it finds and stays with it.
 #[derive(Clone)]
-pub(crate) struct CurrentRouter(Arc<RwLock<Router>>);
+pub(crate) struct CurrentEntry(Arc<RwLock<Entry>>);
 
-impl CurrentRouter {
-    pub(crate) fn new(router: Router) -> Self {
-        Self(Arc::new(RwLock::new(router)))
+impl CurrentEntry {
+    pub(crate) fn new(entry: Entry) -> Self {
+        Self(Arc::new(RwLock::new(entry)))
     }
 
-    pub(crate) fn replace(&self, router: Router) {
+    pub(crate) fn replace(&self, entry: Entry) {
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let old = std::mem::replace(&mut *current, router);
+        let old = std::mem::replace(&mut *current, entry);
         // Nobody waits for the end of what the old one holds.
         drop(current);
         drop(old);
     }
 
-    fn get(&self) -> Router {
+    fn get(&self) -> Entry {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
-impl<B> Service<Request<B>> for CurrentRouter
+impl<B> Service<Request<B>> for CurrentEntry
 where
     B: HttpBody<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = RouteFuture<Infallible>;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        self.get().call(request.map(Body::new))
+        self.get().call(request)
     }
 }
 
@@ -84,7 +79,7 @@ where
 /// to end with the request that they are at.
 pub(crate) async fn accept(
     mut listener: TcpListener,
-    router: CurrentRouter,
+    entry: CurrentEntry,
     tls: CurrentTls,
     limits: &ConnectionLimits,
     shutdown: impl Future<Output = ()>,
@@ -97,11 +92,11 @@ pub(crate) async fn accept(
     loop {
         tokio::select! {
             (stream, place) = next(&mut listener, &places) => {
-                let (protocols, router) = (protocols.clone(), router.clone());
+                let (protocols, entry) = (protocols.clone(), entry.clone());
                 let (tls, ending, time) = (tls.clone(), ending.clone(), limits.header_time);
                 open.spawn(async move {
                     if let Some((stream, protocol)) = begin(stream, &tls, time, &ending).await {
-                        protocols.serve(protocol, stream, router, ending).await;
+                        protocols.serve(protocol, stream, entry, ending).await;
                     }
                     drop(place);
                 });

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    body::Body,
     extract::{
-        RawQuery, State,
+        RawQuery, Request, State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -37,10 +36,9 @@ const ALLOWED: HeaderValue = HeaderValue::from_static("GET, POST, PUT, DELETE");
 pub(crate) async fn over_post(
     State(served): State<Served>,
     Extension(id): Extension<RequestId>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-    body: Body,
+    request: Request,
 ) -> Response {
+    let (Parts { headers, uri, .. }, body) = request.into_parts();
     let settings = &served.snapshot.settings;
     let request = async {
         // No page of another site can send JSON without having asked first.
@@ -51,7 +49,7 @@ pub(crate) async fn over_post(
         let body = body::read(&headers, body, settings.max_body_bytes, settings.body_time).await?;
         GraphQlRequest::from_json(&body)
     };
-    let token = streams::token(&headers, query.as_deref());
+    let token = streams::token(&headers, uri.query());
     let target = match &token {
         Some(token) => Target::Reserved(token),
         None if media::wants_events(&headers) => Target::Own { read_only: false },

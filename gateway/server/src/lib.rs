@@ -8,6 +8,7 @@ mod cors;
 mod cost;
 mod csrf;
 mod documents;
+mod entry;
 #[doc(hidden)]
 pub mod fuzzing;
 mod graphiql;
@@ -30,6 +31,7 @@ mod traffic_metrics;
 pub use cors::{Cors, CorsError};
 pub use cost::CostSettings;
 pub use documents::{DocumentHash, DocumentIdError, DocumentSettings, PersistedDocuments};
+pub use entry::Entry;
 pub use server::{Server, ServerConfig, SnapshotHandle};
 pub use settings::{PartitionSettings, RequestSettings};
 pub use snapshot::Snapshot;

@@ -30,7 +30,7 @@ use tokio_util::{either::Either, sync::CancellationToken};
 use tower::Service as _;
 
 use crate::{
-    connections::{ConnectionLimits, CurrentRouter},
+    connections::{ConnectionLimits, CurrentEntry},
     tls::Stream,
 };
 
@@ -121,13 +121,13 @@ impl Protocols {
         &self,
         protocol: Protocol,
         stream: Stream,
-        router: CurrentRouter,
+        entry: CurrentEntry,
         ending: CancellationToken,
     ) {
         let stream = TokioIo::new(stream);
         let ended = match protocol {
-            Protocol::Http1 => self.serve_http1(stream, router, ending).await,
-            Protocol::Http2 => self.serve_http2(stream, router, ending).await,
+            Protocol::Http1 => self.serve_http1(stream, entry, ending).await,
+            Protocol::Http2 => self.serve_http2(stream, entry, ending).await,
         };
         if let Err(error) = ended {
             tracing::debug!(%error, "a connection ended early");
@@ -137,10 +137,10 @@ impl Protocols {
     async fn serve_http1(
         &self,
         stream: TokioIo<Stream>,
-        router: CurrentRouter,
+        entry: CurrentEntry,
         ending: CancellationToken,
     ) -> Ended {
-        let service = TowerToHyperService::new(router);
+        let service = TowerToHyperService::new(entry);
         let connection = self.http1.serve_connection(stream, service).with_upgrades();
         let mut connection = std::pin::pin!(connection);
         tokio::select! {
@@ -155,13 +155,13 @@ impl Protocols {
     async fn serve_http2(
         &self,
         stream: TokioIo<Stream>,
-        router: CurrentRouter,
+        entry: CurrentEntry,
         ending: CancellationToken,
     ) -> Ended {
         let activity = Activity::default();
         let idle = activity.watch().idle(&self.limits);
         let service = service_fn(move |request: Request<Incoming>| {
-            let (under_way, answer) = (activity.begin(), router.clone().call(request));
+            let (under_way, answer) = (activity.begin(), entry.clone().call(request));
             async move {
                 let answer = answer.await?;
                 // The body outlives this, and is what a stream of events consists of.
@@ -232,6 +232,8 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use axum::Router;
+
+    use crate::entry::Entry;
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
         net::TcpListener,
@@ -249,9 +251,9 @@ mod tests {
         let address = listener.local_addr().expect("a bound port");
         let time = Duration::from_millis(50);
         let limits = ConnectionLimits { connections: 1, header_time: time, idle_time: time };
-        let router = CurrentRouter::new(Router::new());
+        let entry = CurrentEntry::new(Entry::new(Router::new()));
         let server = tokio::spawn(async move {
-            accept(listener, router, CurrentTls::new(None), &limits, std::future::pending()).await;
+            accept(listener, entry, CurrentTls::new(None), &limits, std::future::pending()).await;
         });
         let mut stream = TcpStream::connect(address).await.expect("it listens");
         for piece in pieces {

@@ -10,9 +10,7 @@ use std::{
 };
 
 use axum::{
-    extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 use contract::header::REQUEST_ID;
@@ -24,23 +22,22 @@ const LONGEST: usize = 128;
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(pub(crate) Arc<str>);
 
-/// Gives the request its id, and the answer the same.
-pub(crate) async fn attach(mut request: Request, next: Next) -> Response {
-    let id = of(request.headers());
-    request.extensions_mut().insert(RequestId(id.as_str().into()));
-    let mut response = next.run(request).await;
-    if let Ok(value) = HeaderValue::try_from(id) {
-        response.headers_mut().insert(HEADER, value);
+impl RequestId {
+    /// Puts the id on an answer.
+    pub(crate) fn mark(&self, response: &mut Response) {
+        if let Ok(value) = HeaderValue::from_str(&self.0) {
+            response.headers_mut().insert(HEADER, value);
+        }
     }
-    response
 }
 
-fn of(headers: &HeaderMap) -> String {
-    headers
-        .get(HEADER)
-        .and_then(|value| value.to_str().ok())
-        .filter(|id| is_harmless(id))
-        .map_or_else(generate, str::to_owned)
+/// The id of a request with these headers.
+pub(crate) fn of(headers: &HeaderMap) -> RequestId {
+    let sent = headers.get(HEADER).and_then(|value| value.to_str().ok());
+    RequestId(match sent.filter(|id| is_harmless(id)) {
+        Some(id) => id.into(),
+        None => generate().into(),
+    })
 }
 
 fn is_harmless(id: &str) -> bool {
@@ -61,16 +58,16 @@ fn generate() -> String {
 mod tests {
     use super::*;
 
-    fn sent(id: &str) -> String {
+    fn sent(id: &str) -> Arc<str> {
         let value = HeaderValue::from_str(id).expect("a header value");
-        of(&HeaderMap::from_iter([(HEADER, value)]))
+        of(&HeaderMap::from_iter([(HEADER, value)])).0
     }
 
     #[test]
     fn a_harmless_id_is_kept_and_others_are_replaced() {
-        assert_eq!(sent("client-7/3"), "client-7/3");
-        assert_ne!(sent("a b"), "a b");
+        assert_eq!(&*sent("client-7/3"), "client-7/3");
+        assert_ne!(&*sent("a b"), "a b");
         assert_ne!(sent(&"x".repeat(129)).len(), 129);
-        assert_ne!(of(&HeaderMap::new()), of(&HeaderMap::new()));
+        assert_ne!(of(&HeaderMap::new()).0, of(&HeaderMap::new()).0);
     }
 }

@@ -1,4 +1,4 @@
-//! Everything that clients can reach, by one snapshot. A new snapshot gets a new router.
+//! Everything that clients can reach, by one snapshot. A new snapshot gets a new entry.
 
 use std::sync::Arc;
 
@@ -6,21 +6,19 @@ use axum::{
     Router,
     extract::State,
     http::{StatusCode, Uri},
-    middleware,
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
 use tokio_util::sync::CancellationToken;
 use tower_http::{
     CompressionLevel,
-    catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
         predicate::{NotForContentType, Predicate as _, SizeAbove},
     },
 };
 
-use crate::{graphiql, http, request_id, server::Shared, snapshot::Snapshot, streams};
+use crate::{entry::Entry, graphiql, http, server::Shared, snapshot::Snapshot, streams};
 
 /// Smaller answers are not worth the work.
 const COMPRESSED_FROM_BYTES: u64 = 1_024;
@@ -34,11 +32,11 @@ pub(crate) struct Served {
     pub(crate) retired: CancellationToken,
 }
 
-pub(crate) fn router(
+pub(crate) fn entry(
     shared: Arc<Shared>,
     snapshot: Arc<Snapshot>,
     retired: CancellationToken,
-) -> Router {
+) -> Entry {
     let served = Served { shared, snapshot, retired };
     let settings = &served.snapshot.settings;
     let mut router = Router::new()
@@ -49,11 +47,8 @@ pub(crate) fn router(
     if let Some(examples) = &settings.graphiql {
         router = router.merge(graphiql::routes(examples));
     }
-    router
-        .merge(telemetry::metrics_router(Arc::clone(&served.shared.registry)))
-        .layer(CatchPanicLayer::custom(|_| http::internal_error()))
-        .layer(middleware::from_fn(request_id::attach))
-        .with_state(served)
+    let metrics = telemetry::metrics_router(Arc::clone(&served.shared.registry));
+    Entry::new(router.merge(metrics).with_state(served))
 }
 
 fn graphql(served: &Served) -> MethodRouter<Served> {

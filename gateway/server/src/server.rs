@@ -2,15 +2,15 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::Router;
 use telemetry::prometheus_client::registry::Registry;
 use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     cache_metrics::CacheMetrics,
-    connections::{self, ConnectionLimits, CurrentRouter},
+    connections::{self, ConnectionLimits, CurrentEntry},
     documents::AutomaticDocuments,
+    entry::Entry,
     metrics::Metrics,
     router,
     snapshot::Snapshot,
@@ -92,11 +92,11 @@ impl Shared {
     }
 
     /// What answers requests by this snapshot.
-    fn router(self: &Arc<Self>, snapshot: Snapshot, retired: CancellationToken) -> Router {
+    fn entry(self: &Arc<Self>, snapshot: Snapshot, retired: CancellationToken) -> Entry {
         let snapshot = Arc::new(snapshot);
         self.caches.look_at(Arc::clone(&snapshot));
         self.traffic.look_at(Arc::clone(&snapshot));
-        router::router(Arc::clone(self), snapshot, retired)
+        router::entry(Arc::clone(self), snapshot, retired)
     }
 }
 
@@ -105,7 +105,7 @@ pub struct Server {
     listener: TcpListener,
     config: ServerConfig,
     shared: Arc<Shared>,
-    current: CurrentRouter,
+    current: CurrentEntry,
     tls: CurrentTls,
 }
 
@@ -113,7 +113,7 @@ pub struct Server {
 #[derive(Clone)]
 pub struct SnapshotHandle {
     shared: Arc<Shared>,
-    current: CurrentRouter,
+    current: CurrentEntry,
     tls: CurrentTls,
 }
 
@@ -123,7 +123,7 @@ impl SnapshotHandle {
     pub fn replace(&self, snapshot: Snapshot) {
         self.tls.replace(snapshot.settings.tls.clone());
         let (retired, old) = self.shared.streams.succeed();
-        self.current.replace(self.shared.router(snapshot, retired));
+        self.current.replace(self.shared.entry(snapshot, retired));
         old.cancel();
         self.shared.metrics.reloaded(true);
     }
@@ -147,16 +147,16 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         let shared = Arc::new(Shared::new(&config));
         let tls = CurrentTls::new(snapshot.settings.tls.clone());
-        let current = CurrentRouter::new(shared.router(snapshot, shared.streams.succeed().0));
+        let current = CurrentEntry::new(shared.entry(snapshot, shared.streams.succeed().0));
         Ok(Self { listener, config, shared, current, tls })
     }
 
     /// What answers requests by a snapshot, without a server around it: for benches and tests that
     /// need no socket. Nothing replaces the snapshot or ends its streams.
-    pub fn router(config: &ServerConfig, snapshot: Snapshot) -> Router {
+    pub fn entry(config: &ServerConfig, snapshot: Snapshot) -> Entry {
         let shared = Arc::new(Shared::new(config));
         let (retired, _) = shared.streams.succeed();
-        shared.router(snapshot, retired)
+        shared.entry(snapshot, retired)
     }
 
     /// The address that it is bound to.

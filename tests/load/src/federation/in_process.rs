@@ -1,4 +1,4 @@
-//! The whole way of a request without sockets: the real router, and subgraphs whose answers are
+//! The whole way of a request without sockets: the real entry, and subgraphs whose answers are
 //! made once and then known by the bytes that ask for them. What is left is what the gateway itself
 //! does, the same each time, so that it can be counted: instructions, allocations, bytes.
 
@@ -9,7 +9,6 @@ use std::{
 
 use anyhow::{Context, ensure};
 use axum::{
-    Router,
     body::Body,
     http::{Request, header},
 };
@@ -17,7 +16,7 @@ use bytes::Bytes;
 use gateway_composition::{Schemas, SubgraphInput};
 use gateway_execution::{Executor, ExecutorConfig, Service, Topology};
 use gateway_planning::PlannerSettings;
-use gateway_server::{RequestSettings, Server, ServerConfig, Snapshot};
+use gateway_server::{Entry, RequestSettings, Server, ServerConfig, Snapshot};
 use gateway_subgraph_client::{Endpoint, Replicas, SubgraphClient, TrafficPolicy};
 use gateway_supergraph::Supergraph;
 use http_body_util::BodyExt;
@@ -31,7 +30,7 @@ use super::{
 /// A gateway and its subgraphs.
 #[derive(Debug, Clone)]
 pub struct InProcess {
-    router: Router,
+    entry: Entry,
 }
 
 impl InProcess {
@@ -65,7 +64,7 @@ impl InProcess {
             PlannerSettings::default(),
             RequestSettings::default(),
         )?;
-        Ok(Self { router: Server::router(&ServerConfig::default(), snapshot) })
+        Ok(Self { entry: Server::entry(&ServerConfig::default(), snapshot) })
     }
 
     /// Asks a question once; gives the bytes of the answer.
@@ -78,7 +77,7 @@ impl InProcess {
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/json")
             .body(Body::from(question.body.clone()))?;
-        let response = self.router.clone().oneshot(request).await?;
+        let response = self.entry.clone().oneshot(request).await?;
         let status = response.status();
         let body = response.into_body().collect().await?.to_bytes();
         ensure!(status.is_success(), "status {status}: {}", String::from_utf8_lossy(&body));
