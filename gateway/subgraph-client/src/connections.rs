@@ -152,9 +152,10 @@ impl Connections {
             let was_kept = kept.is_some();
             let mut connection = match kept {
                 Some(connection) => connection,
+                // In a box of its own, as calls seldom need the room that connecting takes.
                 None => {
-                    let stream = self.connect(target, &name).await?;
-                    Connection::begin(stream).await.map_err(lost)?
+                    let stream = Box::pin(self.connect(target, &name)).await?;
+                    Box::pin(Connection::begin(stream)).await.map_err(lost)?
                 }
             };
             match connection.send(request).await {

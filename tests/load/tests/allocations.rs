@@ -26,8 +26,8 @@ fn taken(question: &Question) -> (AllocationInfo, u64) {
 fn one_fetch() {
     let (taken, answer) = taken(&Question::one_fetch());
     println!("{taken:?} for {answer} bytes");
-    assert!(taken.count_total <= 135, "{taken:?}");
-    assert!(taken.bytes_total <= 32_000, "{taken:?}");
+    assert!(taken.count_total <= 110, "{taken:?}");
+    assert!(taken.bytes_total <= 31_000, "{taken:?}");
 }
 
 #[test]
@@ -35,6 +35,7 @@ fn seven_fetches() {
     let (taken, answer) = taken(&Question::seven_fetches());
     println!("{taken:?} for {answer} bytes");
     // What a subgraph can answer at once is not kept back for what it requires, which costs calls.
-    assert!(taken.count_total <= 660, "{taken:?}");
-    assert!(taken.bytes_total <= 310_000, "{taken:?}");
+    assert!(taken.count_total <= 640, "{taken:?}");
+    // A call that others may join is in a box with its exchange, as it drives its connection itself.
+    assert!(taken.bytes_total <= 325_000, "{taken:?}");
 }
