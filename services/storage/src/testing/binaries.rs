@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_user_is_found_by_name() {
-        let users = "root:x:0:0::/root:/bin/sh\nnobody:x:65534:65533::/:/bin/false\n";
+        let users = "root:x:0:0::/:/bin/sh\nnobody:x:65534:65533::/:/bin/false\n";
         let user = user_in(users, "nobody").expect("a user of this name");
         assert_eq!((user.uid, user.gid), (65_534, 65_533));
         assert!(user_in(users, "nob").is_none());
