@@ -2,15 +2,11 @@
 //! order. What a request means is the router's business.
 
 use std::{
-    convert::Infallible,
-    pin::Pin,
     sync::{Arc, PoisonError, RwLock},
-    task::{Context, Poll},
     time::Duration,
 };
 
-use axum::{BoxError, body::HttpBody, http::Request, response::Response, serve::Listener as _};
-use bytes::Bytes;
+use axum::serve::Listener as _;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -18,7 +14,6 @@ use tokio::{
     time::timeout,
 };
 use tokio_util::sync::CancellationToken;
-use tower::Service;
 
 use crate::{
     entry::Entry,
@@ -52,26 +47,8 @@ impl CurrentEntry {
         drop(old);
     }
 
-    fn get(&self) -> Entry {
+    pub(crate) fn get(&self) -> Entry {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl<B> Service<Request<B>> for CurrentEntry
-where
-    B: HttpBody<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request<B>) -> Self::Future {
-        self.get().call(request)
     }
 }
 

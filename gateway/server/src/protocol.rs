@@ -18,10 +18,7 @@ use hyper::{
     server::conn::{http1, http2},
     service::service_fn,
 };
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    service::TowerToHyperService,
-};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::{
     net::TcpStream,
     time::{sleep, timeout},
@@ -140,7 +137,7 @@ impl Protocols {
         entry: CurrentEntry,
         ending: CancellationToken,
     ) -> Ended {
-        let service = TowerToHyperService::new(entry);
+        let service = service_fn(move |request| entry.get().call(request));
         let connection = self.http1.serve_connection(stream, service).with_upgrades();
         let mut connection = std::pin::pin!(connection);
         tokio::select! {
@@ -161,7 +158,7 @@ impl Protocols {
         let activity = Activity::default();
         let idle = activity.watch().idle(&self.limits);
         let service = service_fn(move |request: Request<Incoming>| {
-            let (under_way, answer) = (activity.begin(), entry.clone().call(request));
+            let (under_way, answer) = (activity.begin(), entry.get().call(request));
             async move {
                 let answer = answer.await?;
                 // The body outlives this, and is what a stream of events consists of.
@@ -232,15 +229,13 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use axum::Router;
-
-    use crate::entry::Entry;
     use tokio::{
         io::{AsyncReadExt as _, AsyncWriteExt as _},
         net::TcpListener,
     };
 
     use super::*;
-    use crate::{connections::accept, tls::CurrentTls};
+    use crate::{connections::accept, entry::Entry, tls::CurrentTls};
 
     const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     const EMPTY_SETTINGS: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 0, 0];
