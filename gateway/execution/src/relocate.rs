@@ -104,7 +104,7 @@ mod tests {
             nodes: vec![],
             page_info: vec![],
             others: vec![],
-            id_path: None,
+            edge_ids: None,
             node_ids: None,
         }))
     }

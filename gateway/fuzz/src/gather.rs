@@ -4,7 +4,7 @@ use contract::coverage::MissingReason;
 use gateway_differential::Choices;
 use gateway_plan::{
     ConnectionGather, Gather, PageInfoField,
-    gather::{CoverageField, CursorKeys, MissingField, SortKey},
+    gather::{CoverageField, CursorKeys, MissingField, RowIds, SortKey},
 };
 use gateway_response::{
     GatherContext, Missing, PartitionAnswer, RowCounts, RowLimits, Store, gather as gathered,
@@ -95,7 +95,7 @@ fn law(choices: &mut Choices<'_>, depth: usize) -> Gather {
             from_end: choices.once_in(2),
             of: Box::new(law(choices, depth - 1)),
         },
-        16 => Gather::Held { id: "id".into(), of: Box::new(law(choices, depth - 1)) },
+        16 => Gather::Held { ids: vec!["id".into()], of: Box::new(law(choices, depth - 1)) },
         _ => connection(choices, depth),
     }
 }
@@ -139,7 +139,7 @@ fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
             ],
         )],
         others: fields(choices, depth),
-        id_path: Some(vec!["node".into(), "id".into()]),
+        edge_ids: Some(RowIds { rows: "node".into(), ids: vec!["id".into()] }),
         node_ids: None,
     }))
 }

@@ -9,7 +9,7 @@ use crate::{
     Condition, ConnectionGather, Document, EntityCall, EntityFetch, EventPosition, Fetch,
     FieldMask, Gather, PathSegment, Plan, RepresentationSelection, Rewrite, RootFetch, RootField,
     RouteSelector, SkewedDocument, Step,
-    gather::{CoverageField, MissingField, NodeIds},
+    gather::{CoverageField, MissingField, RowIds},
     route::PartitionRoute,
     skew::{FieldSkew, Lack, ValueRule, ValueSkew},
 };
@@ -241,7 +241,9 @@ impl Display for GatherText<'_> {
                 let end = if *from_end { "last" } else { "first" };
                 write!(f, "{}, cut to the {end} ${variable}", GatherText(of))
             }
-            Gather::Held { id, of } => write!(f, "{}, owner in {id}", GatherText(of)),
+            Gather::Held { ids, of } => {
+                write!(f, "{}, owner in {}", GatherText(of), ids.join(" or "))
+            }
             Gather::Connection(connection) => write_connection(f, connection),
             Gather::Object { fields } => write_fields(f, fields),
             Gather::Sum { int: true } => f.write_str("sum (Int)"),
@@ -287,10 +289,10 @@ fn write_connection(f: &mut Formatter<'_>, connection: &ConnectionGather) -> fmt
     write!(f, ", rows in {}", rows.join(", "))?;
     let pages: Vec<_> = page_info.iter().map(|(key, _)| key.as_str()).collect();
     write!(f, ", page in {}", pages.join(", "))?;
-    if let Some(id) = &connection.id_path {
-        write!(f, ", owner in {}", id.join("."))?;
-    } else if let Some(NodeIds { nodes, id }) = &connection.node_ids {
-        write!(f, ", owner in {nodes}.{id}")?;
+    if let Some(RowIds { rows, ids }) =
+        connection.edge_ids.as_ref().or(connection.node_ids.as_ref())
+    {
+        write!(f, ", owner in {rows}.{}", ids.join(" or "))?;
     }
     if others.is_empty() {
         return Ok(());

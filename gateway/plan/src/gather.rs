@@ -34,8 +34,8 @@ pub enum Gather {
     },
     /// A list whose rows are held to their ids: those of the partition that sends them, each once.
     Held {
-        /// The response key of the id in each row.
-        id: String,
+        /// The response keys of the id in a row, as of [`RowIds::ids`].
+        ids: Vec<String>,
         /// How the lists become one.
         of: Box<Gather>,
     },
@@ -161,21 +161,20 @@ pub struct ConnectionGather {
     pub page_info: Vec<(String, Vec<(String, PageInfoField)>)>,
     /// Every other field by its law: `totalCount`, `coverage`, `__typename`.
     pub others: Vec<(String, Gather)>,
-    /// Ids in the rows that name their partition, for refusing foreign rows: the path of response
-    /// keys from an edge to the id, when the operation asks for one.
-    pub id_path: Option<Vec<String>>,
-    /// The same in `nodes`, when only these have an id: the response keys of the list and of the
-    /// id in its rows.
-    pub node_ids: Option<NodeIds>,
+    /// The ids of the `node` of each edge, by which foreign rows are refused, when they have some.
+    pub edge_ids: Option<RowIds>,
+    /// Those in a `nodes` selection, when only these have some.
+    pub node_ids: Option<RowIds>,
 }
 
-/// Where the ids of `nodes` stand.
+/// Where the ids of the rows of a connection stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NodeIds {
-    /// The response key of the `nodes` selection.
-    pub nodes: String,
-    /// The response key of the id in it.
-    pub id: String,
+pub struct RowIds {
+    /// The response key of the rows: of `node` or of `nodes`.
+    pub rows: String,
+    /// The response keys of the id in a row: one for each type of rows that has its own, of which a
+    /// row has one.
+    pub ids: Vec<String>,
 }
 
 /// Where the cursors of a connection stand.

@@ -26,7 +26,7 @@ pub use entry::{ENTRY, subgraph_sdl, with_entry};
 pub use error::SupergraphError;
 pub use one_of::with_one_of;
 pub use override_label::{Draw, LabelShares, OverrideLabels, Overrides, Share};
-pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule};
+pub use partition::{KeyRoute, MergeRule, PartitionRules, PartitionVersion, RouteRule, RowId};
 pub use subgraph::Subgraph;
 
 use link::Links;

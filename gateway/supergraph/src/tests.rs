@@ -20,6 +20,7 @@ directive @link(url: String, as: String, for: link__Purpose, import: [link__Impo
 directive @join__field(graph: join__Graph, requires: join__FieldSet, contextArguments: [join__ContextArgument!]) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
 directive @join__graph(name: String!, url: String!) on ENUM_VALUE
 directive @join__type(graph: join__Graph!, key: join__FieldSet) repeatable on OBJECT | INTERFACE | UNION | ENUM | INPUT_OBJECT | SCALAR
+directive @join__unionMember(graph: join__Graph!, member: String!) repeatable on UNION
 directive @inaccessible on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
 directive @tag(name: String!) repeatable on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION
 directive @partition__graph(graph: join__Graph!) repeatable on SCHEMA
@@ -55,6 +56,7 @@ type Deputy implements Node & Hidden @join__type(graph: DISTRICTS, key: "id") {
   phone: String @inaccessible
   status: Status @deprecated(reason: "not any more")
 }
+union Anyone @join__type(graph: DISTRICTS) @join__unionMember(graph: DISTRICTS, member: "Deputy") @inaccessible = Deputy
 enum Status @join__type(graph: DISTRICTS) { ON OFF @inaccessible }
 input Scope @join__type(graph: DISTRICTS) {
   peerGroup: String @partition__route(graph: DISTRICTS, by: "LABEL", label: "peerGroup")
@@ -160,9 +162,11 @@ fn subgraphs_and_partition_rules_are_read() {
     assert!(rules.routes("Query", "deputy")[0].required);
     let key = rules.key_route("Deputy", |field| field == "id").expect("the id names the owner");
     assert_eq!(key.by, RouteBy::Id);
-    let id_of = |name| rules.row_id(name);
-    assert_eq!([id_of("Deputy"), id_of("Node")], [Some("id"); 2]);
-    assert_eq!([id_of("Hidden"), id_of("Scope")], [None; 2], "it has no such field");
+    let id = RowId::Field("id".to_owned());
+    assert_eq!(["Deputy", "Node"].map(|name| rules.row_id(name)), [Some(&id); 2]);
+    let of_objects = RowId::Objects(vec![("Deputy".to_owned(), "id".to_owned())]);
+    assert_eq!(["Hidden", "Anyone"].map(|name| rules.row_id(name)), [Some(&of_objects); 2]);
+    assert_eq!(rules.row_id("Scope"), None, "it has no such field");
 }
 
 fn refusal(sdl: &str) -> SupergraphError {

@@ -12,9 +12,12 @@ type Query {
   last(last: Int): [Item!] @merge(law: CONCAT)
   sorted(first: Int): [Item!] @merge(law: SORTED, by: ["n"])
   totals: Totals @merge(law: OBJECT)
+  found: [Found!] @merge(law: CONCAT)
   page(first: Int): Page @merge(law: CONNECTION)
 }
 type Item @key(fields: "id") { id: ID! @route(by: ID) n: Int! }
+union Found = Item | Note
+type Note @key(fields: "code") { code: ID! @route(by: ID) text: String }
 type Totals {
   count: Int! @merge(law: SUM)
   days: [[Int!]!]! @merge(law: HISTOGRAM)
@@ -47,6 +50,7 @@ fn data(key: &str, numbers: &[i64]) -> Value {
         "last": rows(key, numbers),
         "sorted": rows(key, numbers),
         "totals": { "count": 1, "days": [[1, 1]], "recent": rows(key, &newest) },
+        "found": [],
         "page": page(&[format!("{key}:item:1")]),
     })
 }
@@ -130,6 +134,27 @@ async fn a_row_that_comes_twice_or_of_another_partition_is_found_without_being_a
     assert_eq!(reason(&[own("1"), own("1")]).await, (Some(1), json!("INVALID_ANSWER")));
     let foreign = "a:item:9".to_owned();
     assert_eq!(reason(&[own("1"), foreign]).await, (Some(1), json!("FOREIGN_ROWS")));
+}
+
+/// Rows of a union have the ids of their own types.
+#[tokio::test]
+async fn rows_of_a_union_are_held_to_their_ids() {
+    let item = |id: &str| json!({ "__typename": "Item", "n": 5, "_y___0": id });
+    let note = |id: &str| json!({ "__typename": "Note", "text": "t", "_y___1": id });
+    for (rows, expected) in [
+        ([item("b:item:1"), note("b:note:1")], Value::Null),
+        ([note("b:note:1"), note("b:note:1")], json!("INVALID_ANSWER")),
+        ([item("b:item:1"), note("a:note:1")], json!("FOREIGN_ROWS")),
+    ] {
+        let mut spoilt = data("b", &[2]);
+        spoilt["found"] = json!(rows);
+        let gateway = gateway("", data("a", &[1]), spoilt).await;
+        let answer = gateway.ask("{ found { ... on Item { n } ... on Note { text } } }").await;
+        assert_eq!(answer.json()["errors"][0]["extensions"]["reason"], expected);
+        let found = &answer.json()["data"]["found"];
+        let own = if expected.is_null() { json!([{"n":5},{"text":"t"}]) } else { json!([]) };
+        assert_eq!(*found, own, "{rows:?}");
+    }
 }
 
 /// Lists are held to the same as connections, wherever they stand.

@@ -109,7 +109,7 @@ fn nobody_chosen_is_no_rows_but_no_object() {
             nodes: vec![],
             page_info: vec![],
             others: others.to_vec(),
-            id_path: None,
+            edge_ids: None,
             node_ids: None,
         }))
     };

@@ -6,7 +6,7 @@ use gateway_plan::{
     PageInfoField, PartitionRoute, PathSegment, Plan, ProjectedField, Projection, ProjectionValue,
     RepresentationSelection, RootFetch, RootField, RouteSelector, Selection, Step, TypeShape,
     document::{DocumentPiece, VariableDefinition},
-    gather::CursorKeys,
+    gather::{CursorKeys, RowIds},
 };
 use gateway_plan::{EntityCall, EntityFetch};
 
@@ -152,7 +152,7 @@ pub fn connection() -> Gather {
             ],
         )],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
-        id_path: Some(vec!["node".into(), "id".into()]),
+        edge_ids: Some(RowIds { rows: "node".into(), ids: vec!["id".into()] }),
         node_ids: None,
     }))
 }

@@ -8,7 +8,7 @@ use crate::{
     PartitionRoute, PathSegment, Plan, Projection, RepresentationSelection, Rewrite,
     RewriteSegment, RootFetch, RootField, RouteSelector, Selection, SortKey, Step,
     document::DocumentPiece,
-    gather::{CoverageField, CursorKeys, MissingField},
+    gather::{CoverageField, CursorKeys, MissingField, RowIds},
     projection::Condition,
 };
 
@@ -86,7 +86,7 @@ fn every_law_has_words() {
         Gather::ByIds { variable: "ids".into() },
         Gather::Concat,
         Gather::Cut { variable: "n".into(), from_end: false, of: Box::new(Gather::Concat) },
-        Gather::Held { id: "id".into(), of: Box::new(Gather::Concat) },
+        Gather::Held { ids: vec!["id".into()], of: Box::new(Gather::Concat) },
         Gather::Sorted {
             by: vec![
                 SortKey { response_key: "d".into(), descending: true },
@@ -146,7 +146,7 @@ fn a_connection_says_by_what_it_is_merged_and_cut() {
         nodes: vec!["nodes".into()],
         page_info: vec![("pageInfo".into(), vec![])],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
-        id_path: Some(vec!["node".into(), "id".into()]),
+        edge_ids: Some(RowIds { rows: "node".into(), ids: vec!["id".into()] }),
         node_ids: None,
     };
     insta::assert_snapshot!(law(Gather::Connection(Box::new(connection))), @"merged by edges._y_cursor, cut to the first $f, rows in edges, nodes, page in pageInfo, owner in node.id, { totalCount: sum (Int) }");

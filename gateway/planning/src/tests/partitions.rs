@@ -124,6 +124,19 @@ fn rows_are_held_to_ids_that_are_added_when_nobody_asks_for_them() {
 }
 
 #[test]
+fn rows_of_a_union_are_held_to_the_ids_of_its_objects() {
+    insta::assert_snapshot!(plan(
+        "{ found { ... on Deputy { id } } foundPage { pageInfo { endCursor } } nodes: foundPage { nodes { __typename } } }"
+    ), @r#"
+    0: districts
+      query{found{__typename ...on Deputy{id} ...on Deputy{_y___0: id} ...on Petition{_y___1: id}} foundPage{pageInfo{endCursor _y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage} _y_edges: edges{_y_cursor: cursor _y_node: node{...on Deputy{_y___0: id} ...on Petition{_y___1: id}}}} nodes: foundPage{nodes{__typename ...on Deputy{_y___0: id} ...on Petition{_y___1: id}} _y_edges: edges{_y_cursor: cursor} _y_pageInfo: pageInfo{_y_hasNextPage: hasNextPage _y_hasPreviousPage: hasPreviousPage}}}
+      found: all partitions, joined, owner in _y___0 or _y___1
+      foundPage: all partitions, merged by _y_edges._y_cursor, rows in _y_edges, page in pageInfo, owner in _y_node._y___0 or _y___1
+      nodes: all partitions, merged by _y_edges._y_cursor, rows in _y_edges, nodes, page in _y_pageInfo, owner in nodes._y___0 or _y___1
+    "#);
+}
+
+#[test]
 fn group_keys_that_the_client_selects_are_used() {
     insta::assert_snapshot!(plan("{ tallies(year: 2023) { c: category again: category year count } }"), @r#"
     0: districts

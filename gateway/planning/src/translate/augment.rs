@@ -3,10 +3,11 @@
 //! of the client's operation, never shows them. A selection that is there anyway is used as it is.
 
 use contract::partition::MergeLaw;
-use gateway_query_planner::{Field, Selection};
+use gateway_query_planner::{Field, Fragment, Selection};
+use gateway_supergraph::RowId;
 
 use super::{
-    gather::{Gatherer, carrier},
+    gather::{Gatherer, carrier, object_id},
     selection::fields_by_key_mut,
 };
 
@@ -16,12 +17,12 @@ pub(super) fn augment(gatherer: &Gatherer<'_>, parent: &str, mut fields: Vec<&mu
     let Some(rule) = gatherer.rules.merge(parent, &name) else { return };
     match rule.law {
         MergeLaw::Connection => connection(gatherer, parent, &mut fields),
-        MergeLaw::Concat => row_ids(gatherer, parent, &name, &mut fields),
+        MergeLaw::Concat => ids(gatherer, gatherer.return_type(parent, &name), &mut fields),
         MergeLaw::Sorted => {
             for key in &rule.by {
                 ensure(&mut fields, key.trim_start_matches('-'), gatherer.prefix);
             }
-            row_ids(gatherer, parent, &name, &mut fields);
+            ids(gatherer, gatherer.return_type(parent, &name), &mut fields);
         }
         MergeLaw::Grouped | MergeLaw::Events => {
             for key in &rule.by {
@@ -48,38 +49,55 @@ fn connection(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut Field]) 
     let prefix = gatherer.prefix;
     let edges = ensure(fields, "edges", prefix);
     ensure(&mut selections_of(fields, &edges), "cursor", prefix);
-    ids(gatherer, parent, fields, &edges);
+    ids_of_connection(gatherer, parent, fields, &edges);
     let page_info = ensure(fields, "pageInfo", prefix);
     let mut page_info = selections_of(fields, &page_info);
     ensure(&mut page_info, "hasNextPage", prefix);
     ensure(&mut page_info, "hasPreviousPage", prefix);
 }
 
-/// The ids of the rows, by which rows of other partitions and rows that stand there twice are found:
-/// in `nodes` when rows are asked for there alone, and else in `edges`.
-fn ids(gatherer: &Gatherer<'_>, parent: &str, fields: &mut [&mut Field], edges: &str) {
+/// The ids of the rows: in `nodes` when rows are asked for there alone, and else in `edges`.
+fn ids_of_connection(
+    gatherer: &Gatherer<'_>,
+    parent: &str,
+    fields: &mut [&mut Field],
+    edges: &str,
+) {
     let Some(name) = fields.first().map(|field| field.name.clone()) else { return };
     let Some(connection) = gatherer.return_type(parent, &name) else { return };
     let nodes = carrier(fields.iter().map(|field| &**field), "nodes");
     let in_edges = carrier(selections_of(fields, edges).iter().map(|edge| &**edge), "node");
     if let (Some(nodes), None) = (&nodes, &in_edges) {
-        if let Some(id) = gatherer.id_of_nodes(connection) {
-            ensure(&mut selections_of(fields, nodes), id, gatherer.prefix);
-        }
-        return;
+        let row_type = gatherer.type_in_nodes(connection);
+        return ids(gatherer, row_type, &mut selections_of(fields, nodes));
     }
-    if let Some(id) = gatherer.id_in_edges(connection) {
+    let row_type = gatherer.type_in_edges(connection);
+    if row_type.is_some_and(|row_type| gatherer.rules.row_id(row_type).is_some()) {
         let mut edges = selections_of(fields, edges);
         let node = ensure(&mut edges, "node", gatherer.prefix);
-        ensure(&mut selections_of(&mut edges, &node), id, gatherer.prefix);
+        ids(gatherer, row_type, &mut selections_of(&mut edges, &node));
     }
 }
 
-/// The ids of the rows of a list.
-fn row_ids(gatherer: &Gatherer<'_>, parent: &str, name: &str, fields: &mut [&mut Field]) {
-    let row_type = gatherer.return_type(parent, name).unwrap_or_default();
-    if let Some(id) = gatherer.id_field(row_type) {
-        ensure(fields, id, gatherer.prefix);
+/// The ids of rows, by which rows of other partitions and rows that stand there twice are found.
+fn ids(gatherer: &Gatherer<'_>, row_type: Option<&str>, rows: &mut [&mut Field]) {
+    let prefix = gatherer.prefix;
+    match row_type.and_then(|row_type| gatherer.rules.row_id(row_type)) {
+        Some(RowId::Field(id)) => {
+            ensure(rows, id, prefix);
+        }
+        Some(RowId::Objects(objects)) => {
+            for (index, (object, id)) in objects.iter().enumerate() {
+                for selections in rows.iter_mut().map(|row| &mut row.selections) {
+                    selections.push(Selection::Fragment(Fragment {
+                        on: Some(object.clone()),
+                        selections: vec![added(id, object_id(prefix, index))],
+                        ..Fragment::default()
+                    }));
+                }
+            }
+        }
+        None => {}
     }
 }
 
@@ -90,13 +108,13 @@ fn ensure(fields: &mut [&mut Field], name: &str, prefix: &str) -> String {
     }
     let key = format!("{prefix}{name}");
     for field in fields.iter_mut() {
-        field.selections.push(Selection::Field(Field {
-            name: name.to_owned(),
-            alias: Some(key.clone()),
-            ..Field::default()
-        }));
+        field.selections.push(added(name, key.clone()));
     }
     key
+}
+
+fn added(name: &str, alias: String) -> Selection {
+    Selection::Field(Field { name: name.to_owned(), alias: Some(alias), ..Field::default() })
 }
 
 fn selections_of<'s>(fields: &'s mut [&mut Field], key: &str) -> Vec<&'s mut Field> {

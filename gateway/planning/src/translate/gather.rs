@@ -11,10 +11,10 @@ use contract::{
 };
 use gateway_plan::{
     ConnectionGather, EventPosition, Gather, PageInfoField, SortKey,
-    gather::{CoverageField, CursorKeys, MissingField, NodeIds},
+    gather::{CoverageField, CursorKeys, MissingField, RowIds},
 };
 use gateway_query_planner::Field;
-use gateway_supergraph::{MergeRule, PartitionRules};
+use gateway_supergraph::{MergeRule, PartitionRules, RowId};
 
 use super::selection::{ByKey, fields_by_key};
 use crate::error::PlanningError;
@@ -191,7 +191,7 @@ impl<'a> Gatherer<'a> {
             nodes: keys_of("nodes"),
             page_info: page_info(&children),
             others,
-            id_path: self.id_path(connection_type, &in_edges),
+            edge_ids: self.edge_ids(connection_type, &in_edges),
             node_ids: self.node_ids(connection_type, &children),
         })))
     }
@@ -203,50 +203,56 @@ impl<'a> Gatherer<'a> {
         takes_one.then(|| usize::try_from(DEFAULT_SIZE).ok()).flatten()
     }
 
-    /// The way from an edge to an id that names the row's partition.
-    fn id_path(&self, connection_type: &str, edges: &[&Field]) -> Option<Vec<String>> {
-        let field = self.id_in_edges(connection_type)?;
-        let node = carrier(edges.iter().copied(), "node")?;
-        let in_edges = children(edges);
-        let nodes = selections_of(&in_edges, &node);
-        let id = carrier(nodes.iter().copied(), field)?;
-        Some(vec![node, id])
+    /// The ids of the rows in `edges`, when these have some.
+    fn edge_ids(&self, connection_type: &str, edges: &[&Field]) -> Option<RowIds> {
+        let row_type = self.type_in_edges(connection_type)?;
+        let rows = carrier(edges.iter().copied(), "node")?;
+        let ids = self.ids(row_type, &selections_of(&children(edges), &rows))?;
+        Some(RowIds { rows, ids })
     }
 
-    /// The first `nodes` selection that has an id which names the row's partition.
-    fn node_ids(&self, connection_type: &str, children: &Fields<'_>) -> Option<NodeIds> {
-        let field = self.id_of_nodes(connection_type)?;
-        let lists = names(children).filter(|(_, name)| *name == "nodes");
-        let mut with_ids = lists.filter_map(|(key, _)| {
-            let id = carrier(selections_of(children, key), field)?;
-            Some(NodeIds { nodes: key.to_owned(), id })
-        });
-        with_ids.next()
+    /// The first `nodes` selection whose rows have ids.
+    fn node_ids(&self, connection_type: &str, children: &Fields<'_>) -> Option<RowIds> {
+        let row_type = self.type_in_nodes(connection_type)?;
+        let mut lists = names(children).filter(|(_, name)| *name == "nodes");
+        lists.find_map(|(key, _)| {
+            let ids = self.ids(row_type, &selections_of(children, key))?;
+            Some(RowIds { rows: key.to_owned(), ids })
+        })
     }
 
-    /// The id of the rows in `edges { node }`, when they have one.
-    pub(super) fn id_in_edges(&self, connection_type: &str) -> Option<&'a str> {
-        let edge_type = self.return_type(connection_type, "edges")?;
-        self.id_field(self.return_type(edge_type, "node")?)
+    /// The type of the rows in `edges { node }`.
+    pub(super) fn type_in_edges(&self, connection_type: &str) -> Option<&'a str> {
+        self.return_type(self.return_type(connection_type, "edges")?, "node")
     }
 
-    /// The id of the rows in `nodes`, when they have one.
-    pub(super) fn id_of_nodes(&self, connection_type: &str) -> Option<&'a str> {
-        self.id_field(self.return_type(connection_type, "nodes")?)
+    /// The type of the rows in `nodes`.
+    pub(super) fn type_in_nodes(&self, connection_type: &str) -> Option<&'a str> {
+        self.return_type(connection_type, "nodes")
     }
 
-    /// A list whose rows are held to their ids, when they have one.
+    /// A list whose rows are held to their ids, when they have some.
     fn held(&self, row_type: &str, fields: &[&Field], law: Gather) -> Gather {
-        let id = self.id_field(row_type).and_then(|id| carrier(fields.iter().copied(), id));
-        match id {
-            Some(id) => Gather::Held { id, of: Box::new(law) },
+        match self.ids(row_type, fields) {
+            Some(ids) => Gather::Held { ids, of: Box::new(law) },
             None => law,
         }
     }
 
-    /// The field of rows of a type that is an id.
-    pub(super) fn id_field(&self, row_type: &str) -> Option<&'a str> {
-        self.rules.row_id(row_type)
+    /// The response keys under which each of these selections of rows has their ids.
+    fn ids(&self, row_type: &str, fields: &[&Field]) -> Option<Vec<String>> {
+        match self.rules.row_id(row_type)? {
+            RowId::Field(id) => Some(vec![carrier(fields.iter().copied(), id)?]),
+            RowId::Objects(objects) => {
+                let keys = (0..objects.len()).map(|index| object_id(self.prefix, index));
+                let keys: Vec<_> = keys.collect();
+                let has = |field: &&Field, key| {
+                    fields_by_key([&field.selections]).iter().any(|(found, _)| found == key)
+                };
+                let has_all = |field| keys.iter().all(|key| has(field, key));
+                fields.iter().all(has_all).then_some(keys)
+            }
+        }
     }
 
     fn carrier_of(
@@ -259,6 +265,12 @@ impl<'a> Gatherer<'a> {
             PlanningError::Unsupported(format!("`{name}` is missing in a selection of {parent}"))
         })
     }
+}
+
+/// The alias of the id of one of the objects that a list has rows of. Their ids may be of different
+/// types, which one response key cannot be; and no field of a schema is called so.
+pub(super) fn object_id(prefix: &str, index: usize) -> String {
+    format!("{prefix}__{index}")
 }
 
 /// The response key under which every one of these selections always selects a field.

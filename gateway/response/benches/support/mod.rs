@@ -4,7 +4,8 @@ use bytes::Bytes;
 use contract::{Cursor, Direction, OrderKey};
 use gateway_plan::{
     ConnectionGather, Gather, LeafKind, PageInfoField, ProjectedField, Projection, ProjectionValue,
-    Selection, TypeShape, gather::CursorKeys,
+    Selection, TypeShape,
+    gather::{CursorKeys, RowIds},
 };
 
 /// Rows of a page.
@@ -51,7 +52,7 @@ pub fn law() -> Gather {
         nodes: vec![],
         page_info: vec![("pageInfo".into(), page_info)],
         others: vec![("totalCount".into(), Gather::Sum { int: true })],
-        id_path: Some(vec!["node".into(), "id".into()]),
+        edge_ids: Some(RowIds { rows: "node".into(), ids: vec!["id".into()] }),
         node_ids: None,
     }))
 }

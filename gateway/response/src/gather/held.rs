@@ -10,16 +10,16 @@ use crate::{Kind, Ref};
 
 pub(super) fn gather(
     pass: &mut Pass<'_>,
-    id: &str,
+    ids: &[String],
     law: &Gather,
     answers: &[PartitionAnswer<'_>],
 ) -> Ref {
-    let path = [id.to_owned()];
     // One partition may send a list in parts, as it does for a group.
     let mut known = HashSet::new();
     let mut faults = Vec::new();
-    for &list in answers.iter().filter(|list| pass.store.kind(list.value) == Kind::List) {
-        if let Err(fault) = check(pass, list, &path, &mut known) {
+    for list in answers.iter().filter(|list| pass.store.kind(list.value) == Kind::List) {
+        let rows = pass.store.elements(list.value);
+        if let Err(fault) = check(pass, list.partition, rows, ids, &mut known) {
             faults.push((list.partition, fault));
         }
     }
@@ -30,20 +30,23 @@ pub(super) fn gather(
     pass.value(law, answers)
 }
 
-/// Whether the rows of a list are the partition's own and stand there once. `path` leads from a row to
-/// its id; rows without one are not looked at. `known` are the ids that came before.
+/// Whether rows are the partition's own and stand there once. Those that have none of `ids` are not
+/// looked at. `known` are the ids that came before.
 pub(super) fn check<'s>(
     pass: &'s Pass<'_>,
-    list: PartitionAnswer<'_>,
-    path: &[String],
+    partition: &str,
+    rows: impl Iterator<Item = Ref>,
+    ids: &[String],
     known: &mut HashSet<Cow<'s, str>>,
 ) -> Result<(), Fault> {
     let store = &*pass.store;
-    for row in store.elements(list.value) {
-        let id = path.iter().try_fold(row, |value, key| store.get(value, key));
-        let Some(id) = id.filter(|id| !store.is_null(*id)) else { continue };
+    for row in rows {
+        let Some(id) = ids.iter().find_map(|key| store.get(row, key)) else { continue };
+        if store.is_null(id) {
+            continue;
+        }
         let text = store.text(id).filter(|text| {
-            GlobalId::parse(text).is_ok_and(|id| (pass.context.owns)(list.partition, id.partition))
+            GlobalId::parse(text).is_ok_and(|id| (pass.context.owns)(partition, id.partition))
         });
         let Some(text) = text else {
             let detail = format!("the row {} belongs to another partition", pass.quote(id));
@@ -67,7 +70,7 @@ mod tests {
         let by = vec![SortKey { response_key: "n".into(), descending: false }];
         [Gather::Concat, Gather::Sorted { by }].map(|of| {
             let of = Box::new(of);
-            Gather::Held { id: "id".into(), of }
+            Gather::Held { ids: vec!["id".into(), "code".into()], of }
         })
     }
 
@@ -102,6 +105,22 @@ mod tests {
             let alone = gathered(&law, &[r#"[{"id":"p0:x:1","n":0},{"id":"p0:x:1","n":0}]"#]);
             assert_eq!(alone.rejections().len(), 1, "who is asked alone is held to the same");
         }
+    }
+
+    #[test]
+    fn rows_of_each_type_are_held_to_the_id_that_they_have() {
+        let [law, _] = laws();
+        let mixed = |rows: &str| gathered(&law, &["[]", rows]).rejections();
+        let fine = r#"[{"id":"p1:x:1"},{"code":"p1:y:1"}]"#;
+        assert_eq!(mixed(fine), Vec::<String>::new());
+        assert_eq!(
+            mixed(r#"[{"id":"p1:x:1"},{"code":"p0:y:1"}]"#),
+            [r#"p1 FOREIGN_ROWS the row "p0:y:1" belongs to another partition"#]
+        );
+        assert_eq!(
+            mixed(r#"[{"code":"p1:y:1"},{"code":"p1:y:1"}]"#),
+            [r#"p1 INVALID_ANSWER the row "p1:y:1" stands there twice"#]
+        );
     }
 
     #[test]

@@ -207,7 +207,7 @@ proptest! {
             gathered(law, &texts.iter().map(String::as_str).collect::<Vec<_>>())
         };
         for of in [Gather::Concat, Gather::Sorted { by }] {
-            let law = Gather::Held { id: "id".into(), of: Box::new(of.clone()) };
+            let law = Gather::Held { ids: vec!["id".into()], of: Box::new(of.clone()) };
             let honest = gathered(&law, &lists);
             prop_assert_eq!(honest.value(), gathered(&of, &lists).value());
             prop_assert_eq!(honest.rejections(), Vec::<String>::new());

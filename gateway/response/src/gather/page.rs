@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use contract::{Cursor, coverage::MissingReason};
-use gateway_plan::{ConnectionGather, PageInfoField, gather::NodeIds};
+use gateway_plan::{ConnectionGather, PageInfoField, gather::RowIds};
 
 use super::{PartitionAnswer, held, merge::End, pass::Pass};
 use crate::{Ref, Store};
@@ -117,13 +117,16 @@ fn check_rows(
     answer: PartitionAnswer<'_>,
     edges: Ref,
 ) -> Result<(), Fault> {
-    let in_edges = law.id_path.as_ref().map(|path| (edges, path.as_slice()));
-    let in_nodes = || {
-        let NodeIds { nodes, id } = law.node_ids.as_ref()?;
-        Some((pass.store.get(answer.value, nodes)?, std::slice::from_ref(id)))
-    };
-    let Some((rows, path)) = in_edges.or_else(in_nodes) else { return Ok(()) };
-    held::check(pass, PartitionAnswer { value: rows, ..answer }, path, &mut HashSet::new())
+    let (store, known) = (&*pass.store, &mut HashSet::new());
+    if let Some(RowIds { rows, ids }) = &law.edge_ids {
+        let nodes = store.elements(edges).filter_map(|edge| store.get(edge, rows));
+        return held::check(pass, answer.partition, nodes, ids, known);
+    }
+    let nodes = law.node_ids.as_ref();
+    let nodes = nodes.and_then(|ids| Some((store.get(answer.value, &ids.rows)?, &ids.ids)));
+    nodes.map_or(Ok(()), |(list, ids)| {
+        held::check(pass, answer.partition, store.elements(list), ids, known)
+    })
 }
 
 fn columns_of(

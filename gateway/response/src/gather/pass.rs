@@ -87,7 +87,7 @@ impl<'a> Pass<'a> {
             Gather::Cut { variable, from_end, of } => {
                 cut::gather(self, variable, *from_end, of, &present)
             }
-            Gather::Held { id, of } => held::gather(self, id, of, &present),
+            Gather::Held { ids, of } => held::gather(self, ids, of, &present),
             Gather::Connection(law) => connection::gather(self, law, &present),
             Gather::Object { fields } => object::gather(self, fields, &present),
             Gather::Sum { int } => sum::gather(self, *int, &present),

@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 use contract::coverage::MissingReason;
-use gateway_plan::{ConnectionGather, Gather, PageInfoField, gather::CursorKeys};
+use gateway_plan::{
+    ConnectionGather, Gather, PageInfoField,
+    gather::{CursorKeys, RowIds},
+};
 use serde_json::{Map, Value};
 
 use super::{
@@ -132,7 +135,7 @@ pub(crate) fn connection_law() -> ConnectionGather {
         nodes: vec!["nodes".into()],
         page_info: vec![("pageInfo".into(), page_info)],
         others: fields([("totalCount", Gather::Sum { int: true })]),
-        id_path: Some(vec!["node".into(), "id".into()]),
+        edge_ids: Some(RowIds { rows: "node".into(), ids: vec!["id".into()] }),
         node_ids: None,
     }
 }

@@ -24,7 +24,7 @@ pub struct PartitionRules {
     merges: BTreeMap<String, BTreeMap<String, MergeRule>>,
     routes: BTreeMap<String, BTreeMap<String, Vec<RouteRule>>>,
     keys: BTreeMap<String, Vec<KeyRoute>>,
-    row_ids: BTreeMap<String, String>,
+    row_ids: BTreeMap<String, RowId>,
 }
 
 /// How the answers of several partitions to a field become one.
@@ -62,6 +62,18 @@ pub struct KeyRoute {
     pub by: RouteBy,
 }
 
+/// Where rows of a type have their id, by which they are known to be of the partition that sends
+/// them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowId {
+    /// In a field of the type itself: of an interface, when it is the id of all its objects.
+    Field(String),
+    /// In fields of the objects of a union, or of an interface that has no such field: of those that
+    /// have an id, object type and field.
+    Objects(Vec<(String, String)>),
+}
+
 /// Whether a supergraph has partition rules at all.
 pub(crate) fn is_declared(links: &Links) -> bool {
     links.find(IDENTITY).is_some()
@@ -86,11 +98,10 @@ impl PartitionRules {
         self.keys.get(type_name).map_or(&[], Vec::as_slice)
     }
 
-    /// The field of rows of this type that is an id, by which they are known to be of the partition
-    /// that sends them; of an interface, when it is one in all objects of the subgraph.
+    /// Where rows of this type have their id, when they have one.
     #[must_use]
-    pub fn row_id(&self, type_name: &str) -> Option<&str> {
-        self.row_ids.get(type_name).map(String::as_str)
+    pub fn row_id(&self, type_name: &str) -> Option<&RowId> {
+        self.row_ids.get(type_name)
     }
 
     /// The key field of an entity that names its owner, of those that a representation has.

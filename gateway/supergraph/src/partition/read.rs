@@ -9,7 +9,7 @@ use apollo_compiler::{
 };
 use contract::partition::{MergeLaw, RouteBy};
 
-use super::{IDENTITY, KeyRoute, MergeRule, PartitionRules, RouteRule};
+use super::{IDENTITY, KeyRoute, MergeRule, PartitionRules, RouteRule, RowId};
 use crate::{
     Subgraph, SupergraphError,
     directive::{list, name, text},
@@ -88,35 +88,60 @@ impl Reader<'_> {
         Ok(rules)
     }
 
-    /// Which field is the id of rows of each type.
+    /// Where rows of each type have their id.
     fn row_ids(
         &self,
         graph: &str,
         keys: &BTreeMap<String, Vec<KeyRoute>>,
-    ) -> BTreeMap<String, String> {
+    ) -> BTreeMap<String, RowId> {
         let own = |name: &str| {
             let mut routes = keys.get(name)?.iter();
             routes.find(|route| route.by == RouteBy::Id).map(|route| route.field.as_str())
         };
-        let of_objects = |interface: &InterfaceType| {
-            let is_member = |object: &&ObjectType| {
-                let mut joins = object.directives.get_all("join__type");
-                object.implements_interfaces.iter().any(|other| other.name == interface.name)
-                    && joins.any(|join| name(join, "graph") == Some(graph))
-            };
-            let objects = self.schema.types.values().filter_map(ExtendedType::as_object);
-            let mut ids = objects.filter(is_member).map(|object| own(&object.name));
-            let id = ids.next()??;
-            let field = interface.fields.get(id)?;
-            let is_here = field.directives.get("join__field").is_none()
-                || of_graph(&field.directives, "join__field", graph).is_some();
-            (is_here && ids.all(|other| other == Some(id))).then_some(id)
+        let of_abstract = |definition: &ExtendedType| {
+            let objects = self.objects(graph, definition);
+            let ids = objects.into_iter().map(|object| (object, own(object)));
+            let ids: Vec<(&Name, Option<&str>)> = ids.collect();
+            if let Some(interface) = definition.as_interface()
+                && let Some(field) = common(interface, graph, &ids)
+            {
+                return Some(RowId::Field(field.to_owned()));
+            }
+            let of_objects = ids.into_iter().filter_map(|(object, id)| {
+                let id = id?.to_owned();
+                Some((object.to_string(), id))
+            });
+            let of_objects: Vec<_> = of_objects.collect();
+            (!of_objects.is_empty()).then_some(RowId::Objects(of_objects))
         };
         let of_type = |(name, definition): (&Name, &ExtendedType)| {
-            let id = own(name).or_else(|| of_objects(definition.as_interface()?))?;
-            Some((name.to_string(), id.to_owned()))
+            let own = own(name).map(|field| RowId::Field(field.to_owned()));
+            let id = own.or_else(|| of_abstract(definition))?;
+            Some((name.to_string(), id))
         };
         self.schema.types.iter().filter_map(of_type).collect()
+    }
+
+    /// The objects of a union or an interface that a subgraph has.
+    fn objects(&self, graph: &str, definition: &ExtendedType) -> Vec<&Name> {
+        let members = definition.directives();
+        let is_member = |object: &ObjectType| match definition {
+            ExtendedType::Interface(interface) => {
+                object.implements_interfaces.iter().any(|other| other.name == interface.name)
+            }
+            ExtendedType::Union(_) => members.get_all("join__unionMember").any(|member| {
+                name(member, "graph") == Some(graph)
+                    && text(member, "member") == Some(object.name.as_str())
+            }),
+            _ => false,
+        };
+        let is_here = |object: &ObjectType| {
+            let mut joins = object.directives.get_all("join__type");
+            joins.any(|join| name(join, "graph") == Some(graph))
+        };
+        let objects = self.schema.types.values().filter_map(ExtendedType::as_object);
+        let objects = objects.filter(|object| is_here(object) && is_member(object));
+        objects.map(|object| &object.name).collect()
     }
 
     fn is_root(&self, type_name: &str) -> bool {
@@ -230,6 +255,19 @@ impl<'a> InputWalk<'_, 'a> {
         way.required = outer;
         Ok(())
     }
+}
+
+/// The field of an interface that a subgraph has and that is the id of all these objects.
+fn common<'i>(
+    interface: &InterfaceType,
+    graph: &str,
+    ids: &[(&Name, Option<&'i str>)],
+) -> Option<&'i str> {
+    let id = ids.first()?.1?;
+    let field = interface.fields.get(id)?;
+    let is_here = field.directives.get("join__field").is_none()
+        || of_graph(&field.directives, "join__field", graph).is_some();
+    (is_here && ids.iter().all(|(_, other)| *other == Some(id))).then_some(id)
 }
 
 fn of_graph<'a>(

@@ -1,5 +1,5 @@
 use contract::{Cursor, Direction, OrderKey, coverage::MissingReason};
-use gateway_plan::{Gather, PageInfoField, gather::NodeIds};
+use gateway_plan::{Gather, PageInfoField, gather::RowIds};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -343,8 +343,8 @@ fn without_a_size_the_page_has_the_size_that_is_agreed_on() {
 #[test]
 fn foreign_rows_show_by_the_ids_of_nodes_too() {
     let mut law = connection_law();
-    law.id_path = None;
-    law.node_ids = Some(NodeIds { nodes: "nodes".into(), id: "id".into() });
+    law.edge_ids = None;
+    law.node_ids = Some(RowIds { rows: "nodes".into(), ids: vec!["id".into()] });
     let own = page_of(&[Row::new(0, 1, 0)], &Arguments::default()).to_string();
     let foreign = page_of(&[Row::new(0, 2, 0)], &Arguments::default()).to_string();
     let outcome = Case::new(&Gather::Connection(Box::new(law)), &[&own, &foreign]).gathered();
