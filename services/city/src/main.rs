@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use anyhow::Context as _;
 use city::Config;
 use clap::{Args, Parser, Subcommand};
 use contract::identity::SigningKey;
+use subgraph_server::interrupted;
 use telemetry::TelemetryConfig;
 
 /// The city service: reference data, metric definitions and the statistics of comparison.
@@ -71,28 +71,4 @@ async fn migrate(database_url: &str) -> anyhow::Result<()> {
     let done = city::migrate(database_url).await?;
     tracing::info!(migrations = ?done, "the database is up to date");
     Ok(())
-}
-
-/// Waits for Ctrl-C, or on Unix for the signal by which containers are stopped.
-async fn interrupted() {
-    if let Err(error) = signal().await {
-        // Without signals the service can still be killed.
-        tracing::warn!(%error, "signals cannot be waited for");
-        std::future::pending::<()>().await;
-    }
-}
-
-#[cfg(unix)]
-async fn signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM")?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result.context("Ctrl-C"),
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-async fn signal() -> anyhow::Result<()> {
-    tokio::signal::ctrl_c().await.context("Ctrl-C")
 }

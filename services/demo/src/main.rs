@@ -5,6 +5,7 @@ use std::{path::PathBuf, time::Instant};
 
 use clap::Parser;
 use demo::{City, DataFolder, Options, Progress, QUERIES};
+use subgraph_server::interrupted;
 use telemetry::TelemetryConfig;
 
 /// Starts a whole city of ten districts behind one GraphQL endpoint.
@@ -55,7 +56,7 @@ async fn main() -> anyhow::Result<()> {
     welcome(&city, &options);
     println!("\nReady after {:.1} s. Ctrl-C ends it.", start.elapsed().as_secs_f64());
 
-    tokio::signal::ctrl_c().await?;
+    interrupted().await;
     println!("\nStopping.");
     city.stop().await
 }

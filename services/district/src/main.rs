@@ -17,7 +17,7 @@ use district::{
     generate,
 };
 use storage::DatabaseOptions;
-use subgraph_server::graphql::DistrictCode;
+use subgraph_server::{graphql::DistrictCode, interrupted};
 use telemetry::TelemetryConfig;
 
 /// The district service: one district's deputies, delegations, grids, petitions and brands.
@@ -148,28 +148,4 @@ fn generate_to(args: &GenerateArgs) -> anyhow::Result<()> {
 
 fn display(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// Waits for Ctrl-C, or on Unix for the signal by which containers are stopped.
-async fn interrupted() {
-    if let Err(error) = signal().await {
-        // Without signals the service can still be killed.
-        tracing::warn!(%error, "signals cannot be waited for");
-        std::future::pending::<()>().await;
-    }
-}
-
-#[cfg(unix)]
-async fn signal() -> anyhow::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM")?;
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result.context("Ctrl-C"),
-        _ = terminate.recv() => Ok(()),
-    }
-}
-
-#[cfg(not(unix))]
-async fn signal() -> anyhow::Result<()> {
-    tokio::signal::ctrl_c().await.context("Ctrl-C")
 }

@@ -14,6 +14,7 @@ mod failure;
 pub mod graphql;
 mod guard;
 mod health;
+mod interrupted;
 mod metrics;
 mod rejection;
 mod sdl;
@@ -23,6 +24,7 @@ mod subscription;
 
 pub use config::{SchemaLimits, ServerConfig};
 pub use failure::{Failure, Result};
+pub use interrupted::interrupted;
 pub use sdl::print_sdl;
 pub use server::{Server, ServerError};
 pub use subgraph::Subgraph;
