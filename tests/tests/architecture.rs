@@ -67,7 +67,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "telemetry",
         ],
     ),
-    ("demo", &["city", "contract", "district", "gateway", "storage", "telemetry"]),
+    (
+        "demo",
+        &["city", "contract", "district", "gateway", "storage", "subgraph-server", "telemetry"],
+    ),
 ];
 
 /// Outside libraries that belong to one layer, and the crates of that layer.
