@@ -98,6 +98,8 @@ mod tests {
         Gather::Connection(Box::new(ConnectionGather {
             first: None,
             last: None,
+            after: None,
+            before: None,
             default_size: None,
             cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
             edges: vec!["edges".into()],

@@ -126,6 +126,8 @@ fn connection(choices: &mut Choices<'_>, depth: usize) -> Gather {
     Gather::Connection(Box::new(ConnectionGather {
         first: if is_last { None } else { size() },
         last: if is_last { size() } else { None },
+        after: None,
+        before: None,
         default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],

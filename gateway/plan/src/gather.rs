@@ -146,6 +146,10 @@ pub struct ConnectionGather {
     pub first: Option<String>,
     /// The variable that holds `last`.
     pub last: Option<String>,
+    /// The variable that holds `after`.
+    pub after: Option<String>,
+    /// The variable that holds `before`.
+    pub before: Option<String>,
     /// How many rows the page has when neither has a value; absent when the field takes no size,
     /// so that its partitions alone decide.
     pub default_size: Option<usize>,

@@ -163,12 +163,6 @@ impl Chosen {
         Self { codes: vec![code], is_all: false }
     }
 
-    /// Whether no district is chosen.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
-    }
-
     /// The codes to narrow a statement by, unless all districts are chosen.
     #[must_use]
     pub fn to_narrow_by(&self) -> Option<Vec<String>> {

@@ -34,13 +34,21 @@ pub async fn smallest(
             }
             let Err(Mismatch(found)) = check(graph, city, &candidate).await else { continue };
             // What a step makes invalid fails for another reason.
-            if !found.contains(ErrorCode::ValidationFailed.as_str()) {
+            if kind(&found) == kind(&mismatch)
+                && !found.contains(ErrorCode::ValidationFailed.as_str())
+            {
                 (case, mismatch) = (candidate, found);
                 continue 'smaller;
             }
         }
         return (case, mismatch);
     }
+}
+
+/// What kind of difference a mismatch tells of, whenever it came.
+fn kind(mismatch: &str) -> &str {
+    let first = mismatch.lines().next().unwrap_or_default();
+    first.split_once(": ").map_or(first, |(_, kind)| kind)
 }
 
 /// The cases that are one step smaller, the largest steps first.

@@ -103,6 +103,8 @@ fn nobody_chosen_is_no_rows_but_no_object() {
         Gather::Connection(Box::new(ConnectionGather {
             first: None,
             last: None,
+            after: None,
+            before: None,
             default_size: None,
             cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
             edges: vec!["edges".into()],

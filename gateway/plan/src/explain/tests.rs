@@ -140,6 +140,8 @@ fn a_connection_says_by_what_it_is_merged_and_cut() {
     let connection = ConnectionGather {
         first: Some("f".into()),
         last: None,
+        after: None,
+        before: None,
         default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "_y_cursor".into() },
         edges: vec!["edges".into()],

@@ -182,6 +182,8 @@ impl<'a> Gatherer<'a> {
         Ok(Gather::Connection(Box::new(ConnectionGather {
             first: variable(fields, "first"),
             last: variable(fields, "last"),
+            after: variable(fields, AFTER),
+            before: variable(fields, "before"),
             default_size: self.default_size(parent, fields),
             cursors: CursorKeys {
                 cursor: self.carrier_of(connection_type, &in_edges, "cursor")?,

@@ -46,6 +46,8 @@ pub fn law() -> Gather {
     Gather::Connection(Box::new(ConnectionGather {
         first: Some("first".into()),
         last: None,
+        after: None,
+        before: None,
         default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],

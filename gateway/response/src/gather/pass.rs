@@ -54,7 +54,7 @@ impl<'a> Pass<'a> {
         }
         let nobody_is_missing = self.missing().next().is_none() && self.context.lacking.is_empty();
         match answers {
-            [] if nobody_is_missing => neutral::of(self.store, law),
+            [] if nobody_is_missing => neutral::of(self, law),
             [] => Ref::NULL,
             [only] if nobody_is_missing => self.alone(law, *only),
             _ => self.value(law, answers),

@@ -129,6 +129,8 @@ pub(crate) fn connection_law() -> ConnectionGather {
     ConnectionGather {
         first: Some("first".into()),
         last: Some("last".into()),
+        after: None,
+        before: None,
         default_size: None,
         cursors: CursorKeys { edges: "edges".into(), cursor: "cursor".into() },
         edges: vec!["edges".into()],

@@ -13,11 +13,7 @@ pub trait ListFilter {
 
 /// Conditions that all must hold.
 #[derive(Debug, Clone, Default)]
-pub struct Conditions {
-    all: Vec<Sql>,
-    /// One of them is met by no row at all.
-    exclude_all: bool,
-}
+pub struct Conditions(Vec<Sql>);
 
 impl Conditions {
     /// None.
@@ -28,7 +24,7 @@ impl Conditions {
 
     /// Adds a condition.
     pub fn push(&mut self, condition: Sql) {
-        self.all.push(condition);
+        self.0.push(condition);
     }
 
     /// `column = value`.
@@ -49,7 +45,6 @@ impl Conditions {
     /// `column` is one of the values. No values at all are met by no row.
     pub fn one_of<T: ToString>(&mut self, column: &'static str, values: Option<Vec<T>>) {
         if let Some(values) = values {
-            self.exclude_all |= values.is_empty();
             self.push(Sql::new(column).is_one_of(values));
         }
     }
@@ -73,16 +68,10 @@ impl Conditions {
         self.push(Sql::new(keyword).append(subquery).text(")"));
     }
 
-    /// Whether no row can meet them, whatever the rows are.
-    #[must_use]
-    pub fn exclude_all(&self) -> bool {
-        self.exclude_all
-    }
-
     /// The conditions.
     #[must_use]
     pub fn into_vec(self) -> Vec<Sql> {
-        self.all
+        self.0
     }
 
     fn compare(

@@ -169,15 +169,11 @@ pub async fn page<R: Listed>(
     let (order_name, order) = (order_by.name(), order_by.order_by());
     let page = page.validate(order_name, PageLimits::default())?;
     let needs_rows = asks_for_rows(ctx);
-    // Against the direction of reading a page says that rows are there when a cursor was given. A
-    // list that nothing can be in is known better.
-    let mut is_nothing = conditions.exclude_all();
     let (scope, rows, districts) = match list {
         ListOf::Districts(codes) => {
             let chosen = request.districts.choose(codes)?;
-            is_nothing |= chosen.is_empty();
             let conditions = narrowed::<R>(conditions, &chosen);
-            let rows = if needs_rows && !is_nothing {
+            let rows = if needs_rows {
                 let mut db = Box::pin(request.connection()).await?;
                 let rows = Box::pin(queries::page(&mut db, &conditions, &order, &page)).await?;
                 Some(Arc::new(rows.map(Arc::new)))
@@ -189,7 +185,7 @@ pub async fn page<R: Listed>(
         ListOf::Parent { id: parent, relation } => {
             let conditions = conditions.into_vec();
             let districts = Chosen::one(district_of(&parent)?);
-            let rows = if needs_rows && !is_nothing {
+            let rows = if needs_rows {
                 let (relation, conditions) = (relation.clone(), conditions.clone());
                 let list = ChildList { relation, conditions, order_name, order, page };
                 Some(R::lists(request).pages.load(&parent, Arc::new(list)).await?)

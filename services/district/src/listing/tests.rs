@@ -118,17 +118,16 @@ for_each_database! {
         }
     }
 
-    /// A cursor stands at a row, and so says that there is one. A list that nothing can be in is
-    /// known to have none.
-    async fn a_list_that_nothing_can_be_in_has_no_other_pages(test: TestDatabase) {
+    /// A cursor was given at a row, which counts as there, whatever the list is narrowed to.
+    async fn an_empty_page_has_rows_behind_the_cursor_that_it_begins_at(test: TestDatabase) {
         let district = TestDistrict::new(test).await;
         let start = page(&district, "petitions", "ACCEPTED_AT_DESC", "last: 1").await.start;
         for nobody in ["districts: []", "filter: { delegation: [] }"] {
-            for around in ["last: 1, before", "first: 1, after"] {
+            for (around, has_next) in [("last: 1, before", true), ("first: 1, after", false)] {
                 let arguments = format!(r#"{nobody}, {around}: "{start}""#);
                 let page = page(&district, "petitions", "ACCEPTED_AT_DESC", &arguments).await;
                 let told = (page.total, page.ids.len(), page.has_next, page.has_previous);
-                assert_eq!(told, (0, 0, false, false), "{arguments}");
+                assert_eq!(told, (0, 0, has_next, !has_next), "{arguments}");
             }
         }
     }
