@@ -13,6 +13,13 @@ type Query {
     groups: [Group!] @route(by: LABEL, label: "group")
     scope: Scope
   ): [Item!] @merge(law: CONCAT)
+  page(
+    districts: [String!] @route(by: KEY)
+    first: Int
+    after: String
+    last: Int
+    before: String
+  ): Page @merge(law: CONNECTION)
   of(district: String! @route(by: KEY)): Item
   item(id: ID! @route(by: ID)): Item
   byIds(ids: [ID]! @route(by: ID)): [Item]!
@@ -21,6 +28,9 @@ input Scope { group: Group @route(by: LABEL, label: "group") inner: Inner }
 input Inner { districts: [String!] = ["c"] @route(by: KEY) }
 enum Group { URBAN RURAL BORDER }
 type Item @key(fields: "id") { id: ID! @route(by: ID) }
+type Page { edges: [Edge!]! pageInfo: PageInfo! }
+type Edge { cursor: String! node: Item! }
+type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! }
 "#;
 
 const KEYS: [&str; 3] = ["a", "b", "c"];
@@ -47,6 +57,34 @@ async fn ask(gateway: &PartitionedGateway, request: &Value) -> (Answer, String) 
         asked += if calls == 1 { key } else { "" };
     }
     (answer, asked)
+}
+
+/// Against the direction of reading a cursor counts as a row that is there, as partitions say.
+#[tokio::test]
+async fn the_page_of_nobody_has_rows_behind_the_cursor_that_it_begins_at() {
+    let gateway = gateway().await;
+    for (arguments, next, previous) in [
+        ("first: 1", false, false),
+        (r#"first: 1, after: "c""#, false, true),
+        ("after: $c", false, true),
+        ("after: $nothing", false, false),
+        (r#"first: 1, before: "c""#, false, false),
+        (r#"last: 1, before: "c""#, true, false),
+    ] {
+        let selection = "{ edges { cursor } pageInfo { hasNextPage hasPreviousPage } }";
+        let page = format!("page(districts: [], {arguments}) {selection}");
+        // Both variables have a use, whatever the arguments are.
+        let query = format!(
+            "query($c: String, $nothing: String) {{ {page} \
+             used: page(districts: [], after: $c, before: $nothing) {selection} }}"
+        );
+        let request = json!({ "query": query, "variables": { "c": "c", "nothing": null } });
+        let (answer, asked) = ask(&gateway, &request).await;
+        let info = json!({ "hasNextPage": next, "hasPreviousPage": previous });
+        let expected = json!({ "edges": [], "pageInfo": info });
+        assert_eq!(answer.json()["data"]["page"], expected, "{arguments}");
+        assert_eq!(asked, "", "{arguments}");
+    }
 }
 
 #[tokio::test]

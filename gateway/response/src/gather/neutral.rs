@@ -117,6 +117,7 @@ mod tests {
             r#"{"totalCount":0,"edges":[],"nodes":[],"pageInfo":{"hasNextPage":false,"hasPreviousPage":false,"startCursor":null,"endCursor":null}}"#
         );
     }
+
     #[test]
     fn an_empty_page_has_rows_behind_the_cursor_that_it_begins_at() {
         let mut law = connection_law();
